@@ -1,0 +1,13 @@
+// Rows.td: all families; the one place that names them.
+include "VectorBinary.td"
+include "VectorUnary.td"
+include "Convert.td"
+include "Reduce.td"
+include "Pool.td"
+include "Layout.td"
+include "Tensor.td"
+include "Dma.td"
+include "Sync.td"
+include "Debug.td"
+include "SpecialRegs.td"
+include "Targets.td"

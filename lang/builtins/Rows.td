@@ -1,0 +1,12 @@
+// Rows.td: all families; the one place that names them.
+include "VectorArith.td"
+include "Compare.td"
+include "Activation.td"
+include "Convert.td"
+include "Reduce.td"
+include "Pool.td"
+include "Layout.td"
+include "Matmul.td"
+include "Dma.td"
+include "Sync.td"
+include "Debug.td"

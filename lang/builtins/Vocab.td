@@ -1,0 +1,97 @@
+// Vocab.td: the words in which builtin rows are written. No include: each view says what a row means to its reader.
+//
+// An Op is one operation of the `bang` dialect. A Builtin is a C name of it: an overload set declared with assembler
+// labels `bang.<op>[.<form>][.<types>]`, by which the middle end finds the Op again.
+
+class BangElt<string name, string ctype, int width> {
+  string Name = name;    // in labels, ops and mnemonics
+  string CType = ctype;  // in kernels
+  int Width = width;     // bits
+}
+def F16  : BangElt<"f16", "half", 16>;
+def BF16 : BangElt<"bf16", "bfloat16_t", 16>;
+def F32  : BangElt<"f32", "float", 32>;
+def I8   : BangElt<"i8", "signed char", 8>;
+def I8C  : BangElt<"i8", "char", 8>;
+def I16  : BangElt<"i16", "short", 16>;
+def I32  : BangElt<"i32", "int", 32>;
+def U8   : BangElt<"u8", "unsigned char", 8>;
+def U16  : BangElt<"u16", "unsigned short", 16>;
+def U32  : BangElt<"u32", "unsigned int", 32>;
+
+defvar FloatTypes = [F16, BF16, F32];
+defvar IntTypes = [I8, I8C, I16, I32, U8, U16, U32];
+defvar NumTypes = !listconcat(FloatTypes, IntTypes);
+
+// One overload: the types that replace $T, $U, $V, and the suffix that names them.
+class Overload<string suffix, list<BangElt> types> {
+  string Suffix = suffix;
+  list<BangElt> Types = types;
+}
+class Each<list<BangElt> es> {
+  list<Overload> R = !foreach(e, es, Overload<e.Name, [e]>);
+}
+// The operation depends on the width only.
+class EachRaw<list<BangElt> es> {
+  list<Overload> R = !foreach(e, es, Overload<"b"#e.Width, [e]>);
+}
+defvar Untyped = [Overload<"", []>];
+
+// Parameters. Role: write, read (addresses), value (of the element type), count, size, index, flag (plain integers),
+// text (address of a string).
+class Param<string name, string ctype, string role, string space = ""> {
+  string Name = name;
+  string CType = ctype;
+  string Role = role;
+  string Space = space;  // where the address must lie: nram, wram, sram, gdram, ldram, alternatives by '|', any
+}
+class Dst<string n, string t = "$T", string space = "nram"> : Param<n, t#" *", "write", space>;
+class Src<string n, string t = "$T", string space = "nram"> : Param<n, "const "#t#" *", "read", space>;
+class Value<string n, string t = "$T"> : Param<n, t, "value">;
+class Count<string n> : Param<n, "unsigned int", "count">;   // of elements; must not be zero
+class Bytes<string n> : Param<n, "unsigned int", "size">;
+class UInt<string n> : Param<n, "unsigned int", "index">;
+class Int<string n> : Param<n, "int", "index">;
+class Dir<string n> : Param<n, "mluMemcpyDirection_t", "flag">;
+class Flag<string n> : Param<n, "bool", "flag">;
+class Text<string n> : Param<n, "const char *", "text", "any">;
+
+// Rules that the middle end checks when operands are constants. Archs: "all" or "2xx".
+class Rule<string kind, string a, string b, int number, string archs, string text> {
+  string Kind = kind;
+  string A = a;
+  string B = b;
+  int Number = number;
+  string Archs = archs;
+  string Text = text;
+}
+// count a is a multiple of count b
+class R_Multiple<string a, string b> : Rule<"multiple", a, b, 0, "all", a#" is a multiple of "#b>;
+// buffers a and b are different objects
+class R_NoAlias<string a, string b> : Rule<"noalias", a, b, 0, "all", a#" does not overlap "#b>;
+// a elements fill whole units of so many bytes
+class R_ByteMultiple<string a, int bytes, string archs = "2xx">
+    : Rule<"bytemultiple", a, "", bytes, archs, a#" elements are a multiple of "#bytes#" bytes">;
+// constant a lies in 1..number
+class R_AtMost<string a, int number> : Rule<"atmost", a, "", number, "all", a#" is at most "#number>;
+
+class Op<string mnemonic, list<Overload> overloads, list<Param> params, string summary> {
+  string Mnemonic = mnemonic;
+  list<Overload> Overloads = overloads;
+  list<Param> Params = params;
+  string Summary = summary;
+  string Insn = "";            // instruction of the same operand names; "": lowered by a pattern
+  string Result = "void";      // C type of the result: void, $T, unsigned int
+  list<Rule> Rules = [];
+  string Basis = "documented"; // documented, inferred from public kernels, chosen
+  string Note = "";            // what was chosen and why
+  string Details = "";         // more for the reference page
+}
+
+class Builtin<string name, Op op, list<Param> params = op.Params, string form = "", list<Overload> overloads = op.Overloads> {
+  string Name = name;
+  Op Operation = op;
+  list<Param> Params = params;  // a subset of the Op's; the others are zero
+  string Form = form;
+  list<Overload> Overloads = overloads;
+}

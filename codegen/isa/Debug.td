@@ -1,5 +1,5 @@
 // Debug.td: what a kernel says to the host, and how it ends.
-def PRINT : Insn<0xd0, "print", NoTypes, [Res<"written">, Rd<"format", "any">, Rd<"args", "any">, Val<"n">], Scalar,
+def PRINT : Insn<0xd0, "print", NoTypes, [Result<"written">, Rd<"format", "any">, Rd<"args", "any">, Val<"n">], Scalar,
                  "debug", "format n 64-bit argument words and print them on the host">;
 def ASSERT_FAIL : Insn<0xd1, "assert.fail", NoTypes,
                        [Rd<"expr", "any">, Rd<"file", "any">, Val<"line">, Rd<"func", "any">], Scalar, "debug",

@@ -89,7 +89,7 @@ class Rd<string name, string space = "nram"> : Opnd<name, "read", space>;
 class Wr<string name, string space = "nram"> : Opnd<name, "write", space>;
 class RW<string name, string space = "nram"> : Opnd<name, "readwrite", space>;
 class Val<string name> : Opnd<name, "value">;
-class Res<string name> : Opnd<name, "result">;
+class Result<string name> : Opnd<name, "result">;
 class Fld<string name> : Opnd<name, "value", "", 1>;
 class Fields<list<string> names> {
   list<Opnd> R = !foreach(n, names, Fld<n>);

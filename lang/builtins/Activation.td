@@ -1,8 +1,8 @@
 // Activation.td: activations and transcendental functions.
 //
 // Cards approximate `active` functions by tables; here every function is accurate to 2 ulp of its type.
-multiclass Active<string name, string insn, string c, list<BangElt> es = [F16, F32]> {
-  def OP_#NAME : Op<name, Each<es>.R, [Dst<"dst">, Src<"src">, Count<"n">], "dst[i] = "#c> {
+multiclass Active<string name, string insn, string c, list<BangElt> es = [E_F16, E_F32]> {
+  def OP_#NAME : BangOperation<name, Each<es>.R, [Dst<"dst">, Src<"src">, Count<"n">], "dst[i] = "#c> {
     let Insn = insn;
     let Rules = [R_ByteMultiple<"n", 128>];
     let Basis = "chosen";
@@ -22,12 +22,12 @@ defm ACTIVE_GELU : Active<"active_gelu", "vgelu", "src[i] times the normal distr
 defm ACTIVE_SIGN : Active<"active_sign", "vsign", "src[i] >= 0 ? 1 : -1, both zeros give 1">;
 defm ACTIVE_SIN : Active<"active_sin", "vsin", "sine of src[i]">;
 defm ACTIVE_COS : Active<"active_cos", "vcos", "cosine of src[i]">;
-defm EXP2 : Active<"pow2", "vexp2", "2 to the src[i]", [F32, BF16]>;
-defm LOG2 : Active<"log2", "vlog2", "logarithm of src[i] to base 2", [F32]>;
-defm SIN : Active<"sin", "vsin", "sine of src[i], radians", [F32, BF16]>;
-defm COS : Active<"cos", "vcos", "cosine of src[i], radians", [F32, BF16]>;
+defm EXP2 : Active<"pow2", "vexp2", "2 to the src[i]", [E_F32, E_BF16]>;
+defm LOG2 : Active<"log2", "vlog2", "logarithm of src[i] to base 2", [E_F32]>;
+defm SIN : Active<"sin", "vsin", "sine of src[i], radians", [E_F32, E_BF16]>;
+defm COS : Active<"cos", "vcos", "cosine of src[i], radians", [E_F32, E_BF16]>;
 
-multiclass ActiveName<string name, Op op> {
+multiclass ActiveName<string name, BangOperation op> {
   def "" : Builtin<name, op>;
 }
 defm : ActiveName<"__bang_active_abs", OP_ACTIVE_ABS>;

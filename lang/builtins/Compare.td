@@ -16,19 +16,19 @@ defm XOR : Comparison<"xor", "vxor", "^^">;
 defm NOT : VecUnary<"not", "vnot", "src[i] == 0 ? 1 : 0", NumTypes>;
 
 // Compaction.
-def OP_FILTER : Op<"filter", Each<FloatTypes>.R, [Dst<"dst">, Src<"src">, Src<"mask">, Count<"n">],
+def OP_FILTER : BangOperation<"filter", Each<FloatTypes>.R, [Dst<"dst">, Src<"src">, Src<"mask">, Count<"n">],
                    "packs src[i] with mask[i] != 0 to the front of dst, in order; gives their number"> {
   let Insn = "vcollect";
   let Result = "unsigned int";
   let Basis = "inferred from public kernels";
 }
 def BI_FILTER : Builtin<"__bang_filter", OP_FILTER>;
-def OP_COLLECT : Op<"collect", Each<[F16, F32]>.R, [Dst<"dst">, Src<"src">, Src<"mask">, Count<"n">],
+def OP_COLLECT : BangOperation<"collect", Each<[E_F16, E_F32]>.R, [Dst<"dst">, Src<"src">, Src<"mask">, Count<"n">],
                     "packs src[i] with mask[i] != 0 to the front of dst, in order"> {
   let Note = "elements of dst behind the packed ones keep their value";
 }
 def BI_COLLECT : Builtin<"__bang_collect", OP_COLLECT>;
-def OP_SELECT : Op<"select", Each<[F16, F32]>.R, [Dst<"dst">, Src<"src">, Src<"mask">, Count<"n">],
+def OP_SELECT : BangOperation<"select", Each<[E_F16, E_F32]>.R, [Dst<"dst">, Src<"src">, Src<"mask">, Count<"n">],
                    "packs src[i] with mask[i] != 0 to dst + 128 bytes; the first 32-bit word of dst is their number"> {
   let Note = "the rest of the 128-byte header keeps its value, as documented for 3xx";
 }

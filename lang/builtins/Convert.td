@@ -9,7 +9,8 @@ defvar Rounded = [Cvt<"_tz", ".tz">, Cvt<"_oz", ".oz">, Cvt<"_up", ".up">, Cvt<"
 defvar Both = !listconcat(Plain, Rounded);
 
 // All conversions are one operation; a name without a fixed-point position leaves it 0.
-def OP_CONVERT : Op<"convert", [], [Dst<"dst", "$T">, Src<"src", "$U">, Count<"n">, Int<"dst_pos">, Int<"src_pos">],
+def OP_CONVERT
+    : BangOperation<"convert", [], [Dst<"dst", "$T">, Src<"src", "$U">, Count<"n">, Int<"dst_pos">, Int<"src_pos">],
                     "dst[i] = src[i] * 2^src_pos / 2^dst_pos, rounded; integer results saturate, NaN gives 0"> {
   let Insn = "vcvt";
   let Basis = "chosen";
@@ -17,7 +18,7 @@ def OP_CONVERT : Op<"convert", [], [Dst<"dst", "$T">, Src<"src", "$U">, Count<"n
              "ties toward +inf";
 }
 def OP_CONVERT_STRIDED
-    : Op<"convert_strided", [], [Dst<"dst", "$T">, Src<"src", "$U">, Count<"n">, UInt<"dst_stride">,
+    : BangOperation<"convert_strided", [], [Dst<"dst", "$T">, Src<"src", "$U">, Count<"n">, UInt<"dst_stride">,
                                  UInt<"src_stride">, UInt<"segnum">],
          "converts n elements in each of segnum + 1 segments; strides are bytes"> {
   let Insn = "vcvt.2d";
@@ -42,41 +43,41 @@ multiclass ConvStrided<string from, BangElt s, string to, BangElt d, list<Cvt> m
 }
 
 // Between floating-point types.
-defm : Conv<"half", F16, "float", F32, Plain, cvtPlain, "nopos">;
-defm : ConvStrided<"half", F16, "float", F32, Plain>;
-defm : Conv<"float", F32, "half", F16, Both, cvtPlain, "nopos">;
-defm : ConvStrided<"float", F32, "half", F16, Rounded>;
-defm : Conv<"bfloat16", BF16, "float", F32, Plain, cvtPlain, "nopos">;
-defm : Conv<"float", F32, "bfloat16", BF16, Both, cvtPlain, "nopos">;
-defm : Conv<"half", F16, "bfloat16", BF16, Both, cvtPlain, "nopos">;
-defm : Conv<"bfloat16", BF16, "half", F16, Both, cvtPlain, "nopos">;
+defm : Conv<"half", E_F16, "float", E_F32, Plain, cvtPlain, "nopos">;
+defm : ConvStrided<"half", E_F16, "float", E_F32, Plain>;
+defm : Conv<"float", E_F32, "half", E_F16, Both, cvtPlain, "nopos">;
+defm : ConvStrided<"float", E_F32, "half", E_F16, Rounded>;
+defm : Conv<"bfloat16", E_BF16, "float", E_F32, Plain, cvtPlain, "nopos">;
+defm : Conv<"float", E_F32, "bfloat16", E_BF16, Both, cvtPlain, "nopos">;
+defm : Conv<"half", E_F16, "bfloat16", E_BF16, Both, cvtPlain, "nopos">;
+defm : Conv<"bfloat16", E_BF16, "half", E_F16, Both, cvtPlain, "nopos">;
 
 // Floating point to integers: stores round(x / 2^pos).
 foreach f = [["half"], ["float"], ["bfloat16"]] in {
-  defvar s = !cond(!eq(!head(f), "half"): F16, !eq(!head(f), "float"): F32, true: BF16);
-  defm : Conv<!head(f), s, "int8", I8, Both, cvtDst, "dpos">;
-  defm : Conv<!head(f), s, "int16", I16, Both, cvtDst, "dpos">;
-  defm : Conv<!head(f), s, "int32", I32, Both, cvtDst, "dpos">;
-  defm : Conv<!head(f), s, "uchar", U8, Both, cvtPlain, "nopos">;
+  defvar s = !cond(!eq(!head(f), "half"): E_F16, !eq(!head(f), "float"): E_F32, true: E_BF16);
+  defm : Conv<!head(f), s, "int8", E_I8, Both, cvtDst, "dpos">;
+  defm : Conv<!head(f), s, "int16", E_I16, Both, cvtDst, "dpos">;
+  defm : Conv<!head(f), s, "int32", E_I32, Both, cvtDst, "dpos">;
+  defm : Conv<!head(f), s, "uchar", E_U8, Both, cvtPlain, "nopos">;
   // Integers to floating point: x = i * 2^pos.
-  defm : Conv<"int8", I8, !head(f), s, Both, cvtSrc, "spos">;
-  defm : Conv<"int16", I16, !head(f), s, Both, cvtSrc, "spos">;
-  defm : Conv<"int32", I32, !head(f), s, Both, cvtSrc, "spos">;
-  defm : Conv<"uchar", U8, !head(f), s, Plain, cvtPlain, "nopos">;
+  defm : Conv<"int8", E_I8, !head(f), s, Both, cvtSrc, "spos">;
+  defm : Conv<"int16", E_I16, !head(f), s, Both, cvtSrc, "spos">;
+  defm : Conv<"int32", E_I32, !head(f), s, Both, cvtSrc, "spos">;
+  defm : Conv<"uchar", E_U8, !head(f), s, Plain, cvtPlain, "nopos">;
 }
-defm : Conv<"half", F16, "short", I16, Rounded, cvtPlain, "nopos">;
-defm : Conv<"short", I16, "half", F16, Plain, cvtPlain, "nopos">;
-defm : Conv<"float", F32, "uint16", U16, Rounded, cvtDst, "dpos">;
-defm : Conv<"float", F32, "uint32", U32, Rounded, cvtDst, "dpos">;
-defm : Conv<"uint16", U16, "float", F32, Plain, cvtSrc, "spos">;
-defm : Conv<"uint32", U32, "float", F32, Plain, cvtSrc, "spos">;
-defm : Conv<"float", F32, "int", I32, Both, cvtDst, "dpos">;
-defm : Conv<"int", I32, "float", F32, Both, cvtSrc, "spos">;
+defm : Conv<"half", E_F16, "short", E_I16, Rounded, cvtPlain, "nopos">;
+defm : Conv<"short", E_I16, "half", E_F16, Plain, cvtPlain, "nopos">;
+defm : Conv<"float", E_F32, "uint16", E_U16, Rounded, cvtDst, "dpos">;
+defm : Conv<"float", E_F32, "uint32", E_U32, Rounded, cvtDst, "dpos">;
+defm : Conv<"uint16", E_U16, "float", E_F32, Plain, cvtSrc, "spos">;
+defm : Conv<"uint32", E_U32, "float", E_F32, Plain, cvtSrc, "spos">;
+defm : Conv<"float", E_F32, "int", E_I32, Both, cvtDst, "dpos">;
+defm : Conv<"int", E_I32, "float", E_F32, Both, cvtSrc, "spos">;
 
 // Between integer types: both positions.
-defm : Conv<"int8", I8, "int16", I16, Plain, cvtBoth, "">;
-defm : Conv<"int8", I8, "int32", I32, Plain, cvtBoth, "">;
-defm : Conv<"int16", I16, "int8", I8, Plain, cvtBoth, "">;
-defm : Conv<"int16", I16, "int32", I32, Plain, cvtBoth, "">;
-defm : Conv<"int32", I32, "int8", I8, Plain, cvtBoth, "">;
-defm : Conv<"int32", I32, "int16", I16, Plain, cvtBoth, "">;
+defm : Conv<"int8", E_I8, "int16", E_I16, Plain, cvtBoth, "">;
+defm : Conv<"int8", E_I8, "int32", E_I32, Plain, cvtBoth, "">;
+defm : Conv<"int16", E_I16, "int8", E_I8, Plain, cvtBoth, "">;
+defm : Conv<"int16", E_I16, "int32", E_I32, Plain, cvtBoth, "">;
+defm : Conv<"int32", E_I32, "int8", E_I8, Plain, cvtBoth, "">;
+defm : Conv<"int32", E_I32, "int16", E_I16, Plain, cvtBoth, "">;

@@ -1,10 +1,10 @@
 // Debug.td: __bang_printf is variadic and declared in bang.h; its operation is written by hand (BangOps.td).
-def OP_ASSERT_FAIL : Op<"assert_fail", Untyped, [Text<"expr">, Text<"file">, UInt<"line">, Text<"func">],
+def OP_ASSERT_FAIL : BangOperation<"assert_fail", Untyped, [Text<"expr">, Text<"file">, UInt<"line">, Text<"func">],
                         "reports a failed assertion and stops the kernel"> {
   let Insn = "assert.fail";
 }
 def BI_ASSERT_FAIL : Builtin<"__assert_fail", OP_ASSERT_FAIL>;
-def OP_TRAP : Op<"trap", Untyped, [UInt<"code">], "stops the kernel with a fault"> {
+def OP_TRAP : BangOperation<"trap", Untyped, [UInt<"code">], "stops the kernel with a fault"> {
   let Insn = "trap";
 }
 def BI_TRAP : Builtin<"__bang_trap", OP_TRAP>;

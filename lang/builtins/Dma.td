@@ -8,21 +8,23 @@ defvar copy4 = !listconcat(copy1, [Int<"dstride0">, UInt<"dseg1">, Int<"dstride1
                                    UInt<"sseg1">, Int<"sstride1">, UInt<"sseg2">]);
 
 multiclass Copies<string op, string name, string how> {
-  def OP_#NAME : Op<op, Untyped, copy1, "copies bytes from src to dst"#how>;
-  def OP_#NAME#_2D : Op<op#"_2d", Untyped, copy2, "copies segnum + 1 segments with a stride on each side"#how>;
-  def OP_#NAME#_4D : Op<op#"_4d", Untyped, copy4, "copies segments addressed by two strides on each side"#how>;
-  def BI_#NAME : Builtin<name, !cast<Op>("OP_"#NAME)>;
-  def BI_#NAME#_2D : Builtin<name, !cast<Op>("OP_"#NAME#"_2D")>;
-  def BI_#NAME#_4D : Builtin<name, !cast<Op>("OP_"#NAME#"_4D")>;
+  def OP_#NAME : BangOperation<op, Untyped, copy1, "copies bytes from src to dst"#how>;
+  def OP_#NAME#_2D : BangOperation<op#"_2d", Untyped, copy2,
+                                 "copies segnum + 1 segments with a stride on each side"#how>;
+  def OP_#NAME#_4D : BangOperation<op#"_4d", Untyped, copy4,
+                                 "copies segments addressed by two strides on each side"#how>;
+  def BI_#NAME : Builtin<name, !cast<BangOperation>("OP_"#NAME)>;
+  def BI_#NAME#_2D : Builtin<name, !cast<BangOperation>("OP_"#NAME#"_2D")>;
+  def BI_#NAME#_4D : Builtin<name, !cast<BangOperation>("OP_"#NAME#"_4D")>;
 }
 defm MEMCPY : Copies<"memcpy", "__memcpy", "; later instructions of the core see the result">;
 defm MEMCPY_ASYNC : Copies<"memcpy_async", "__memcpy_async", "; visible only after a sync of its queue">;
 
-def OP_MEMCPY_CLUSTER : Op<"memcpy_cluster", Untyped, !listconcat(copy1, [UInt<"cluster">]),
+def OP_MEMCPY_CLUSTER : BangOperation<"memcpy_cluster", Untyped, !listconcat(copy1, [UInt<"cluster">]),
                            "copies to the SRAM of another cluster of the task">;
 def BI_MEMCPY_CLUSTER : Builtin<"__memcpy", OP_MEMCPY_CLUSTER>;
 
-def OP_MOVE : Op<"move", Untyped,
+def OP_MOVE : BangOperation<"move", Untyped,
                  [Param<"dst", "void *", "write", "nram">, Param<"src", "const void *", "read", "nram">, Count<"n">],
                  "copies n bytes inside NRAM on the compute queue; overlap is allowed"> {
   let Details = "the same as __memcpy(..., NRAM2NRAM)";
@@ -30,34 +32,35 @@ def OP_MOVE : Op<"move", Untyped,
 def BI_MOVE : Builtin<"__bang_move", OP_MOVE>;
 
 // Fills. The element width comes from the static type of the value.
-def OP_WRITE_VALUE : Op<"write_value", EachRaw<NumTypes>.R,
+def OP_WRITE_VALUE : BangOperation<"write_value", EachRaw<NumTypes>.R,
                         [Param<"dst", "void *", "write", "nram">, Count<"n">, Value<"value">],
                         "dst[0 .. n) = value on the compute queue"> {
   let Insn = "vset";
 }
 def BI_WRITE_VALUE : Builtin<"__bang_write_value", OP_WRITE_VALUE>;
-def OP_WRITE_ZERO : Op<"write_zero", EachRaw<NumTypes>.R, [Dst<"dst">, Count<"n">], "dst[0 .. n) = 0"> {
+def OP_WRITE_ZERO : BangOperation<"write_zero", EachRaw<NumTypes>.R, [Dst<"dst">, Count<"n">], "dst[0 .. n) = 0"> {
   let Insn = "vset";
 }
 def BI_WRITE_ZERO : Builtin<"__bang_write_zero", OP_WRITE_ZERO>;
 
 multiclass FillSpace<string op, string space, string name> {
-  def OP_#NAME : Op<op, EachRaw<NumTypes>.R, [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">],
+  def OP_#NAME : BangOperation<op, EachRaw<NumTypes>.R,
+                    [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">],
                     "dst[0 .. n) = value">;
-  def OP_#NAME#_ASYNC : Op<op#"_async", EachRaw<NumTypes>.R,
+  def OP_#NAME#_ASYNC : BangOperation<op#"_async", EachRaw<NumTypes>.R,
                            [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">],
                            "dst[0 .. n) = value; visible only after a sync of its queue">;
-  def OP_#NAME#_2D : Op<op#"_2d", EachRaw<NumTypes>.R,
+  def OP_#NAME#_2D : BangOperation<op#"_2d", EachRaw<NumTypes>.R,
                         [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">, UInt<"stride">,
                          UInt<"segnum">], "fills n elements in each of segnum + 1 segments; the stride is bytes">;
-  def OP_#NAME#_2D_ASYNC : Op<op#"_2d_async", EachRaw<NumTypes>.R,
+  def OP_#NAME#_2D_ASYNC : BangOperation<op#"_2d_async", EachRaw<NumTypes>.R,
                               [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">, UInt<"stride">,
                                UInt<"segnum">],
                               "fills n elements in each of segnum + 1 segments; visible only after a sync">;
-  def BI_#NAME : Builtin<name, !cast<Op>("OP_"#NAME)>;
-  def BI_#NAME#_ASYNC : Builtin<name#"_async", !cast<Op>("OP_"#NAME#"_ASYNC")>;
-  def BI_#NAME#_2D : Builtin<name, !cast<Op>("OP_"#NAME#"_2D")>;
-  def BI_#NAME#_2D_ASYNC : Builtin<name#"_async", !cast<Op>("OP_"#NAME#"_2D_ASYNC")>;
+  def BI_#NAME : Builtin<name, !cast<BangOperation>("OP_"#NAME)>;
+  def BI_#NAME#_ASYNC : Builtin<name#"_async", !cast<BangOperation>("OP_"#NAME#"_ASYNC")>;
+  def BI_#NAME#_2D : Builtin<name, !cast<BangOperation>("OP_"#NAME#"_2D")>;
+  def BI_#NAME#_2D_ASYNC : Builtin<name#"_async", !cast<BangOperation>("OP_"#NAME#"_2D_ASYNC")>;
 }
 defm NRAMSET : FillSpace<"nramset", "nram", "__nramset">;
 defm SRAMSET : FillSpace<"sramset", "sram", "__sramset">;
@@ -67,9 +70,9 @@ def BI_MEMSET_NRAM : Builtin<"__memset_nram", OP_NRAMSET>;
 
 class TypedFill<string suffix, BangElt e>
     : Builtin<"__nramset_"#suffix, OP_NRAMSET, OP_NRAMSET.Params, "", EachRaw<[e]>.R>;
-def : TypedFill<"half", F16>;
-def : TypedFill<"float", F32>;
-def : TypedFill<"int", I32>;
-def : TypedFill<"short", I16>;
-def : TypedFill<"unsigned_int", U32>;
-def : TypedFill<"unsigned_short", U16>;
+def : TypedFill<"half", E_F16>;
+def : TypedFill<"float", E_F32>;
+def : TypedFill<"int", E_I32>;
+def : TypedFill<"short", E_I16>;
+def : TypedFill<"unsigned_int", E_U32>;
+def : TypedFill<"unsigned_short", E_U16>;

@@ -1,9 +1,11 @@
 // Matmul.td: products with weights in WRAM. Types in labels are result, left operand, weights.
 class Tri<BangElt d, BangElt a, BangElt b> : Overload<d.Name#"."#a.Name#"."#b.Name, [d, a, b]>;
-defvar FloatProducts = [Tri<F32, F32, F32>, Tri<F16, F16, F16>, Tri<F32, F16, F16>, Tri<F32, F16, F32>,
-                        Tri<F32, F32, F16>, Tri<F32, BF16, BF16>, Tri<BF16, BF16, BF16>];
-defvar IntProducts = [Tri<F16, I8, I8>, Tri<F16, I8C, I8C>, Tri<F32, I8, I8>, Tri<F16, I16, I8>, Tri<F32, I16, I8>,
-                      Tri<F32, I16, I16>, Tri<I32, I8, I8>, Tri<I32, I16, I8>, Tri<I32, I16, I16>];
+defvar FloatProducts = [Tri<E_F32, E_F32, E_F32>, Tri<E_F16, E_F16, E_F16>, Tri<E_F32, E_F16, E_F16>,
+                        Tri<E_F32, E_F16, E_F32>, Tri<E_F32, E_F32, E_F16>, Tri<E_F32, E_BF16, E_BF16>,
+                        Tri<E_BF16, E_BF16, E_BF16>];
+defvar IntProducts = [Tri<E_F16, E_I8, E_I8>, Tri<E_F16, E_I8C, E_I8C>, Tri<E_F32, E_I8, E_I8>,
+                      Tri<E_F16, E_I16, E_I8>, Tri<E_F32, E_I16, E_I8>, Tri<E_F32, E_I16, E_I16>,
+                      Tri<E_I32, E_I8, E_I8>, Tri<E_I32, E_I16, E_I8>, Tri<E_I32, E_I16, E_I16>];
 defvar AllProducts = !listconcat(FloatProducts, IntProducts);
 defvar weightsNote = "weight row r lies in WRAM table r % 64 at slot r / 64, as __bang_reshape_filter and a plain copy "
                      "put it";
@@ -17,7 +19,7 @@ class OperandsBias<string left> {
   list<Param> R = [Dst<"dst", "$T">, Src<left, "$U">, Src<"weights", "$V", "wram">, Src<"bias", "$T">];
 }
 
-def OP_MATMUL : Op<"matmul", AllProducts,
+def OP_MATMUL : BangOperation<"matmul", AllProducts,
                    !listconcat(OperandsBias<"lhs">.R, [Count<"m">, Count<"k">, Count<"n">, Int<"pos">]),
                    "dst[m][n] = sum over k of lhs[m][k] * weights[n][k] (+ bias[m][n]) (* 2^pos for integers)"> {
   let Insn = "tmatmul";
@@ -30,7 +32,7 @@ def : Builtin<"__bang_matmul", OP_MATMUL, !listconcat(OperandsBias<"lhs">.R, mkn
 def : Builtin<"__bang_matmul", OP_MATMUL, !listconcat(Operands<"lhs">.R, mkn, [Int<"pos">]), "int", IntProducts>;
 def : Builtin<"__bang_matmul", OP_MATMUL, OP_MATMUL.Params, "int.bias", IntProducts>;
 
-def OP_MLP : Op<"mlp", AllProducts, !listconcat(OperandsBias<"src">.R, [Count<"h">, Count<"w">, Int<"pos">]),
+def OP_MLP : BangOperation<"mlp", AllProducts, !listconcat(OperandsBias<"src">.R, [Count<"h">, Count<"w">, Int<"pos">]),
                 "dst[h] = sum over w of src[w] * weights[h][w] (+ bias[h]) (* 2^pos for integers)"> {
   let Insn = "tmlp";
   let Note = orderNote;
@@ -45,7 +47,7 @@ def : Builtin<"__bang_mlp", OP_MLP, !listconcat(Operands<"src">.R, hw, [Int<"pos
 def : Builtin<"__bang_mlp", OP_MLP, !listconcat(MlpBias<>.R, hw, [Int<"pos">]), "int.bias", IntProducts>;
 
 defvar convDims = [Count<"ci">, Count<"h">, Count<"w">, Count<"kh">, Count<"kw">, Count<"sw">, Count<"sh">, Count<"co">];
-def OP_CONV : Op<"conv", AllProducts,
+def OP_CONV : BangOperation<"conv", AllProducts,
                  !listconcat(OperandsBias<"src">.R, convDims, [Int<"pos">, UInt<"dw">, UInt<"dh">]),
                  "dst[y][x][co] = sum of src[y * sh + i][x * sw + j][ci] * weights[co][i][j][ci] (+ bias[co])"> {
   let Insn = "tconv";

@@ -3,14 +3,14 @@ defvar poolTiled = [Dst<"dst">, Src<"src">, Count<"c">, Count<"h">, Count<"w">, 
 defvar poolFull = !listconcat(poolTiled, [Count<"sw">, Count<"sh">]);
 
 multiclass Pooling<string op, string insn, string what> {
-  def OP_#NAME : Op<op, Each<FloatTypes>.R,
+  def OP_#NAME : BangOperation<op, Each<FloatTypes>.R,
                     [Dst<"dst">, Src<"src">, Count<"c">, Count<"h">, Count<"w">, Count<"kh">, Count<"kw">, UInt<"sw">,
                      UInt<"sh">],
                     what#" of each window; strides of 0 mean the window's size"> {
     let Insn = insn;
   }
-  def BI_#NAME : Builtin<"__bang_"#op, !cast<Op>("OP_"#NAME)>;
-  def BI_#NAME#_TILED : Builtin<"__bang_"#op, !cast<Op>("OP_"#NAME), poolTiled, "tiled">;
+  def BI_#NAME : Builtin<"__bang_"#op, !cast<BangOperation>("OP_"#NAME)>;
+  def BI_#NAME#_TILED : Builtin<"__bang_"#op, !cast<BangOperation>("OP_"#NAME), poolTiled, "tiled">;
 }
 defm SUMPOOL : Pooling<"sumpool", "psum", "sum">;
 defm MAXPOOL : Pooling<"maxpool", "pmax", "maximum">;

@@ -1,12 +1,12 @@
 // Reduce.td: many elements to one.
-def OP_SUM : Op<"sum", Each<FloatTypes>.R, [Src<"src">, Count<"n">], "sum of n elements"> {
+def OP_SUM : BangOperation<"sum", Each<FloatTypes>.R, [Src<"src">, Count<"n">], "sum of n elements"> {
   let Insn = "vsum";
   let Result = "$T";
   let Basis = "chosen";
   let Note = "accumulates in float, pairwise inside each 128-byte row, rows in order; the card's order is unpublished";
 }
 def BI_SUM : Builtin<"__bang_sum", OP_SUM>;
-def OP_REDUCE_SUM : Op<"reduce_sum", Each<FloatTypes>.R, [Dst<"dst">, Src<"src">, Count<"n">],
+def OP_REDUCE_SUM : BangOperation<"reduce_sum", Each<FloatTypes>.R, [Dst<"dst">, Src<"src">, Count<"n">],
                        "sum of each 128-byte row of src to the first element of that row in dst"> {
   let Insn = "vsum.row";
   let Rules = [R_ByteMultiple<"n", 128, "all">];
@@ -15,7 +15,7 @@ def OP_REDUCE_SUM : Op<"reduce_sum", Each<FloatTypes>.R, [Dst<"dst">, Src<"src">
 def BI_REDUCE_SUM : Builtin<"__bang_reduce_sum", OP_REDUCE_SUM>;
 
 multiclass ArgOf<string op, string insn, string what> {
-  def OP_#NAME : Op<op, Each<FloatTypes>.R, [Dst<"dst">, Src<"src">, Count<"n">],
+  def OP_#NAME : BangOperation<op, Each<FloatTypes>.R, [Dst<"dst">, Src<"src">, Count<"n">],
                     "dst[0] = "#what#" ignoring NaN; its index follows directly as a 32-bit word"> {
     let Insn = insn;
   }
@@ -28,11 +28,11 @@ def BI_MAX : Builtin<"__bang_max", OP_ARGMAX>;
 def BI_MIN : Builtin<"__bang_min", OP_ARGMIN>;
 
 multiclass ScalarOf<string op, string insn, string what> {
-  def OP_#NAME : Op<op, Each<NumTypes>.R, [Src<"src">, Count<"n">], what> {
+  def OP_#NAME : BangOperation<op, Each<NumTypes>.R, [Src<"src">, Count<"n">], what> {
     let Insn = insn;
     let Result = "unsigned int";
   }
-  def BI_#NAME : Builtin<"__bang_"#op, !cast<Op>("OP_"#NAME)>;
+  def BI_#NAME : Builtin<"__bang_"#op, !cast<BangOperation>("OP_"#NAME)>;
 }
 defm COUNT : ScalarOf<"count", "vcount", "number of non-zero elements">;
 defm FINDFIRST1 : ScalarOf<"findfirst1", "vfirst", "index of the first non-zero element, 0xffffffff if none">;

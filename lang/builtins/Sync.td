@@ -1,7 +1,7 @@
 // Sync.td: waiting for queues of this core, and for other cores.
 multiclass Syncs<string op, string insn, string summary> {
-  def OP_#NAME : Op<op, Untyped, [], summary> { let Insn = insn; }
-  def BI_#NAME : Builtin<"__"#op, !cast<Op>("OP_"#NAME)>;
+  def OP_#NAME : BangOperation<op, Untyped, [], summary> { let Insn = insn; }
+  def BI_#NAME : Builtin<"__"#op, !cast<BangOperation>("OP_"#NAME)>;
 }
 defm SYNC : Syncs<"sync", "sync", "waits until every queue of this core is empty">;
 defm SYNC_IO : Syncs<"sync_io", "sync.io", "later work waits for earlier copies from and to off-chip memory">;
@@ -12,17 +12,17 @@ defm SYNC_ALL : Syncs<"sync_all", "barrier.all", "barrier of all cores and memor
 defm SYNC_ALL_IPU : Syncs<"sync_all_ipu", "barrier.all.ipu", "barrier of all cores of the union task without memory cores">;
 defm SYNC_ALL_IPU_WITHIN_CLUSTER : Syncs<"sync_all_ipu_within_cluster", "barrier.cluster.ipu",
                                          "barrier of a cluster's cores without its memory core">;
-def OP_SYNC_MASK : Op<"sync_mask", Untyped, [UInt<"producers">, UInt<"consumers">],
+def OP_SYNC_MASK : BangOperation<"sync_mask", Untyped, [UInt<"producers">, UInt<"consumers">],
                       "each consumer queue waits for each producer queue; bit 0 IO, bit 1 Move, bit 2 Compute"> {
   let Insn = "sync.mask";
 }
 // __sync_io_move_compute(bool x 6) packs its flags in bang.h.
 def BI_SYNC_MASK : Builtin<"__bang_sync_mask", OP_SYNC_MASK>;
-def OP_BARRIER_LOCAL : Op<"barrier_local", Untyped, [UInt<"id">, UInt<"count">],
+def OP_BARRIER_LOCAL : BangOperation<"barrier_local", Untyped, [UInt<"id">, UInt<"count">],
                           "numbered barrier of one cluster for count cores"> {
   let Insn = "barrier.local";
 }
-def OP_BARRIER_GLOBAL : Op<"barrier_global", Untyped, [UInt<"id">, UInt<"count">],
+def OP_BARRIER_GLOBAL : BangOperation<"barrier_global", Untyped, [UInt<"id">, UInt<"count">],
                            "numbered barrier of the union task for count cores"> {
   let Insn = "barrier.global";
 }

@@ -2,32 +2,32 @@
 defvar rows2xx = [R_ByteMultiple<"n", 128>];
 
 multiclass VecArith<string name, string insn, string c, list<BangElt> es> {
-  def OP_#NAME : Op<name, Each<es>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">], "dst[i] = "#c> {
+  def OP_#NAME : BangOperation<name, Each<es>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">], "dst[i] = "#c> {
     let Insn = insn;
     let Rules = rows2xx;
   }
-  def BI_#NAME : Builtin<"__bang_"#name, !cast<Op>("OP_"#NAME)>;
+  def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
 }
 multiclass VecScalar<string name, string insn, string c, list<BangElt> es> {
-  def OP_#NAME : Op<name, Each<es>.R, [Dst<"dst">, Src<"src">, Value<"value">, Count<"n">], "dst[i] = "#c> {
+  def OP_#NAME : BangOperation<name, Each<es>.R, [Dst<"dst">, Src<"src">, Value<"value">, Count<"n">], "dst[i] = "#c> {
     let Insn = insn#".vs";
     let Rules = rows2xx;
   }
-  def BI_#NAME : Builtin<"__bang_"#name, !cast<Op>("OP_"#NAME)>;
+  def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
 }
 multiclass VecCycle<string name, string insn, string c, list<BangElt> es> {
-  def OP_#NAME : Op<name, Each<es>.R, [Dst<"dst">, Src<"src">, Src<"seg">, Count<"n">, Count<"seg_n">],
+  def OP_#NAME : BangOperation<name, Each<es>.R, [Dst<"dst">, Src<"src">, Src<"seg">, Count<"n">, Count<"seg_n">],
                     "dst[i] = "#c> {
     let Insn = insn#".cy";
     let Rules = [R_Multiple<"n", "seg_n">, R_ByteMultiple<"n", 128>];
   }
-  def BI_#NAME : Builtin<"__bang_"#name, !cast<Op>("OP_"#NAME)>;
+  def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
 }
 
 defm ADD : VecArith<"add", "vadd", "lhs[i] + rhs[i]", NumTypes>;
 defm SUB : VecArith<"sub", "vsub", "lhs[i] - rhs[i]", NumTypes>;
 defm MUL : VecArith<"mul", "vmul", "lhs[i] * rhs[i]", NumTypes>;
-defm DIV : VecArith<"div", "vdiv", "lhs[i] / rhs[i]", [F16, BF16, F32, I16, I32, U16, U32]>;
+defm DIV : VecArith<"div", "vdiv", "lhs[i] / rhs[i]", [E_F16, E_BF16, E_F32, E_I16, E_I32, E_U16, E_U32]>;
 defm MAXEQUAL : VecArith<"maxequal", "vmax", "max(lhs[i], rhs[i]), lhs[i] where either is NaN", NumTypes>;
 defm MINEQUAL : VecArith<"minequal", "vmin", "min(lhs[i], rhs[i]), lhs[i] where either is NaN", NumTypes>;
 
@@ -36,10 +36,10 @@ defm SUB_SCALAR : VecScalar<"sub_scalar", "vsub", "src[i] - value", NumTypes>;
 defm MUL_SCALAR : VecScalar<"mul_scalar", "vmul", "src[i] * value", NumTypes>;
 defm MAXEQ_SCALAR : VecScalar<"maxeq_scalar", "vmax", "max(src[i], value), src[i] where either is NaN", NumTypes>;
 defm MINEQ_SCALAR : VecScalar<"mineq_scalar", "vmin", "min(src[i], value), src[i] where either is NaN", NumTypes>;
-def BI_ADD_CONST : Builtin<"__bang_add_const", OP_ADD_SCALAR, OP_ADD_SCALAR.Params, "", Each<[F16, F32]>.R>;
-def BI_MUL_CONST : Builtin<"__bang_mul_const", OP_MUL_SCALAR, OP_MUL_SCALAR.Params, "", Each<[F16, F32]>.R>;
+def BI_ADD_CONST : Builtin<"__bang_add_const", OP_ADD_SCALAR, OP_ADD_SCALAR.Params, "", Each<[E_F16, E_F32]>.R>;
+def BI_MUL_CONST : Builtin<"__bang_mul_const", OP_MUL_SCALAR, OP_MUL_SCALAR.Params, "", Each<[E_F16, E_F32]>.R>;
 // The divisor may be a scalar under the name of the vector form.
-def OP_DIV_SCALAR : Op<"div_scalar", Each<[F16, BF16, F32, I16, I32, U16, U32]>.R,
+def OP_DIV_SCALAR : BangOperation<"div_scalar", Each<[E_F16, E_BF16, E_F32, E_I16, E_I32, E_U16, E_U32]>.R,
                        [Dst<"dst">, Src<"src">, Value<"value">, Count<"n">], "dst[i] = src[i] / value"> {
   let Insn = "vdiv.vs";
 }
@@ -52,33 +52,33 @@ defm CYCLE_MAXEQUAL : VecCycle<"cycle_maxequal", "vmax", "max(src[i], seg[i % se
 defm CYCLE_MINEQUAL : VecCycle<"cycle_minequal", "vmin", "min(src[i], seg[i % seg_n])", NumTypes>;
 
 multiclass VecUnary<string name, string insn, string c, list<BangElt> es> {
-  def OP_#NAME : Op<name, Each<es>.R, [Dst<"dst">, Src<"src">, Count<"n">], "dst[i] = "#c> {
+  def OP_#NAME : BangOperation<name, Each<es>.R, [Dst<"dst">, Src<"src">, Count<"n">], "dst[i] = "#c> {
     let Insn = insn;
     let Rules = rows2xx;
   }
-  def BI_#NAME : Builtin<"__bang_"#name, !cast<Op>("OP_"#NAME)>;
+  def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
 }
-defm ABS : VecUnary<"abs", "vabs", "|src[i]|", [F16, BF16, F32, I8, I8C, I16, I32]>;
-defm NEG : VecUnary<"neg", "vneg", "-src[i]", [F16, BF16, F32, I8, I8C, I16, I32]>;
+defm ABS : VecUnary<"abs", "vabs", "|src[i]|", [E_F16, E_BF16, E_F32, E_I8, E_I8C, E_I16, E_I32]>;
+defm NEG : VecUnary<"neg", "vneg", "-src[i]", [E_F16, E_BF16, E_F32, E_I8, E_I8C, E_I16, E_I32]>;
 defm SQUARE : VecUnary<"square", "vsquare", "src[i] * src[i]", FloatTypes>;
 defm SQRT : VecUnary<"sqrt", "vsqrt", "square root of src[i]", FloatTypes>;
 defm RSQRT : VecUnary<"rsqrt", "vrsqrt", "1 / square root of src[i]", FloatTypes>;
 defm RECIP : VecUnary<"recip", "vrecip", "1 / src[i]", FloatTypes>;
 defm FLOOR : VecUnary<"floor", "vfloor", "largest integral value not above src[i]", FloatTypes>;
-defm RELU : VecUnary<"relu", "vrelu", "max(src[i], 0)", [F16, BF16, F32, I8, I8C, I16, I32]>;
+defm RELU : VecUnary<"relu", "vrelu", "max(src[i], 0)", [E_F16, E_BF16, E_F32, E_I8, E_I8C, E_I16, E_I32]>;
 
 // Bitwise operations count bytes.
 multiclass Bitwise<string name, string insn, string c> {
-  def OP_#NAME : Op<name, EachRaw<[I8C, I8, U8]>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">],
+  def OP_#NAME : BangOperation<name, EachRaw<[E_I8C, E_I8, E_U8]>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">],
                     "dst[i] = lhs[i] "#c#" rhs[i], bitwise; n counts bytes"> {
     let Insn = insn;
   }
-  def BI_#NAME : Builtin<"__bang_"#name, !cast<Op>("OP_"#NAME)>;
+  def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
 }
 defm BAND : Bitwise<"band", "vband", "and">;
 defm BOR : Bitwise<"bor", "vbor", "or">;
 defm BXOR : Bitwise<"bxor", "vbxor", "xor">;
-def OP_BNOT : Op<"bnot", EachRaw<[I8C, I8, U8]>.R, [Dst<"dst">, Src<"src">, Count<"n">],
+def OP_BNOT : BangOperation<"bnot", EachRaw<[E_I8C, E_I8, E_U8]>.R, [Dst<"dst">, Src<"src">, Count<"n">],
                  "dst[i] = complement of src[i]; n counts bytes"> {
   let Insn = "vbnot";
 }

@@ -1,26 +1,26 @@
 // Vocab.td: the words in which builtin rows are written. No include: each view says what a row means to its reader.
 //
-// An Op is one operation of the `bang` dialect. A Builtin is a C name of it: an overload set declared with assembler
-// labels `bang.<op>[.<form>][.<types>]`, by which the middle end finds the Op again.
+// A BangOperation is one operation of the `bang` dialect. A Builtin is a C name of it: an overload set declared with
+// assembler labels `bang.<op>[.<form>][.<types>]`, by which the middle end finds the operation again.
 
 class BangElt<string name, string ctype, int width> {
   string Name = name;    // in labels, ops and mnemonics
   string CType = ctype;  // in kernels
   int Width = width;     // bits
 }
-def F16  : BangElt<"f16", "half", 16>;
-def BF16 : BangElt<"bf16", "bfloat16_t", 16>;
-def F32  : BangElt<"f32", "float", 32>;
-def I8   : BangElt<"i8", "signed char", 8>;
-def I8C  : BangElt<"i8", "char", 8>;
-def I16  : BangElt<"i16", "short", 16>;
-def I32  : BangElt<"i32", "int", 32>;
-def U8   : BangElt<"u8", "unsigned char", 8>;
-def U16  : BangElt<"u16", "unsigned short", 16>;
-def U32  : BangElt<"u32", "unsigned int", 32>;
+def E_F16  : BangElt<"f16", "half", 16>;
+def E_BF16 : BangElt<"bf16", "bfloat16_t", 16>;
+def E_F32  : BangElt<"f32", "float", 32>;
+def E_I8   : BangElt<"i8", "signed char", 8>;
+def E_I8C  : BangElt<"i8", "char", 8>;
+def E_I16  : BangElt<"i16", "short", 16>;
+def E_I32  : BangElt<"i32", "int", 32>;
+def E_U8   : BangElt<"u8", "unsigned char", 8>;
+def E_U16  : BangElt<"u16", "unsigned short", 16>;
+def E_U32  : BangElt<"u32", "unsigned int", 32>;
 
-defvar FloatTypes = [F16, BF16, F32];
-defvar IntTypes = [I8, I8C, I16, I32, U8, U16, U32];
+defvar FloatTypes = [E_F16, E_BF16, E_F32];
+defvar IntTypes = [E_I8, E_I8C, E_I16, E_I32, E_U8, E_U16, E_U32];
 defvar NumTypes = !listconcat(FloatTypes, IntTypes);
 
 // One overload: the types that replace $T, $U, $V, and the suffix that names them.
@@ -75,7 +75,7 @@ class R_ByteMultiple<string a, int bytes, string archs = "2xx">
 // constant a lies in 1..number
 class R_AtMost<string a, int number> : Rule<"atmost", a, "", number, "all", a#" is at most "#number>;
 
-class Op<string mnemonic, list<Overload> overloads, list<Param> params, string summary> {
+class BangOperation<string mnemonic, list<Overload> overloads, list<Param> params, string summary> {
   string Mnemonic = mnemonic;
   list<Overload> Overloads = overloads;
   list<Param> Params = params;
@@ -88,10 +88,11 @@ class Op<string mnemonic, list<Overload> overloads, list<Param> params, string s
   string Details = "";         // more for the reference page
 }
 
-class Builtin<string name, Op op, list<Param> params = op.Params, string form = "", list<Overload> overloads = op.Overloads> {
+class Builtin<string name, BangOperation op, list<Param> params = op.Params, string form = "",
+              list<Overload> overloads = op.Overloads> {
   string Name = name;
-  Op Operation = op;
-  list<Param> Params = params;  // a subset of the Op's; the others are zero
+  BangOperation Operation = op;
+  list<Param> Params = params;  // a subset of the operation's; the others are zero
   string Form = form;
   list<Overload> Overloads = overloads;
 }

@@ -1,0 +1,32 @@
+# lit.cfg.py: how text tests find tools. Run through `ninja check-lit` or lit on a folder of the build tree's test/.
+import os
+
+import lit.formats
+
+config.name = "openbang"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlu", ".mlir", ".ll", ".s", ".td", ".test"]
+config.excludes = ["Inputs", "Unit", "Fuzz"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.build_root, "test")
+
+bin_dir = os.path.join(config.build_root, "bin")
+path = [bin_dir, os.path.join(config.llvm_root, "bin"), os.environ.get("PATH", "")]
+config.environment["PATH"] = os.pathsep.join(path)
+# Tests see no machine, tool or limit of the user's shell.
+config.environment["BANG_MACHINE"] = ""
+config.environment["LLVM_ROOT"] = config.llvm_root
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "CCACHE_DIR", "HOME"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+if config.sanitize:
+    config.available_features.add("sanitizer")
+    # LLVM's packaged libraries are not instrumented: containers cross the border, and it keeps its globals.
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0:detect_container_overflow=0:detect_odr_violation=0"
+
+config.substitutions.append(("%bangcc", os.path.join(bin_dir, "bangcc")))
+for tool in ("bang-opt", "bang-tblgen", "dlp-run", "dlp-as", "dlp-objdump", "dlp-llc"):
+    config.substitutions.append(("%" + tool, os.path.join(bin_dir, tool)))
+config.substitutions.append(("%source_root", config.source_root))
+config.substitutions.append(("%build_root", config.build_root))
+config.substitutions.append(("%python", config.python))

@@ -1,0 +1,27 @@
+// A row gives the declaration, the label, the table entry, the reference section and the matrix line.
+// RUN: %bang-tblgen --gen-builtin-header -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=HEADER
+// RUN: %bang-tblgen --gen-builtin-table -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=TABLE
+// RUN: %bang-tblgen --gen-builtin-reference -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=PAGE
+// RUN: %bang-tblgen --gen-builtin-matrix -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=MATRIX
+include "Vocab.td"
+class Pending<list<string> names> { list<string> Names = names; }
+def OP_TOY : BangOperation<"toy", Each<[E_F16]>.R, [Dst<"dst">, Value<"value">, Count<"n">, Count<"seg">], "a toy"> {
+  let Insn = "vtoy";
+  let Rules = [R_Multiple<"n", "seg">];
+  let Basis = "chosen";
+  let Note = "for the test";
+}
+def BI_TOY : Builtin<"__bang_toy", OP_TOY, [Dst<"dst">, Count<"n">], "short">;
+def : Pending<["__bang_later"]>;
+// HEADER: BANG_BUILTIN(void, __bang_toy)(half * dst, unsigned int n) __asm__("bang.toy.short.f16");
+// HEADER: unavailable("builtin '__bang_later' is not implemented by this version of openbang"))) int __bang_later(Args...);
+// TABLE: {RuleKind::Multiple, 2, 3, 0, false, "n is a multiple of seg"}
+// TABLE: {"toy", "vtoy", ResultKind::None, kParams_0, kRules_0, "__bang_toy", "a toy"}
+// TABLE: kArgs_0[] = {0, 2};
+// TABLE: {"bang.toy.short.f16", "__bang_toy", 0, "f16", kArgs_0, {16, 0, 0}}
+// PAGE: ## `toy`
+// PAGE: void __bang_toy($T * dst, unsigned int n);
+// PAGE: Types: half.
+// PAGE: - Source: chosen; for the test.
+// PAGE: `__bang_later`
+// MATRIX: __bang_toy{{.*}}toy{{.*}}f16{{.*}}bang.toy.short.f16

@@ -23,6 +23,7 @@
 #include "bang/math.h"
 
 #include "cnrt.h"
+#include "bang/launch.h"
 
 #include "bang/builtins.h"
 #include "bang/scalar.h"

@@ -38,9 +38,9 @@ public:
   explicit Reader(const RecordKeeper &records) : records(records) {}
 
   std::optional<BuiltinTable> read() {
-    for (const Record *r : records.getAllDerivedDefinitions("BangOperation"))
+    for (const Record *r : inOrder("BangOperation"))
       readOp(r);
-    for (const Record *r : records.getAllDerivedDefinitions("Builtin"))
+    for (const Record *r : inOrder("Builtin"))
       readBuiltin(r);
     if (records.getClass("Pending"))
       for (const Record *r : records.getAllDerivedDefinitions("Pending"))
@@ -53,6 +53,13 @@ public:
   }
 
 private:
+  // Rows in the order they were written: the first name of an operation is the one messages use.
+  std::vector<const Record *> inOrder(StringRef className) {
+    std::vector<const Record *> rows = records.getAllDerivedDefinitions(className).vec();
+    llvm::sort(rows, [](const Record *a, const Record *b) { return a->getID() < b->getID(); });
+    return rows;
+  }
+
   void fail(const Record *at, const Twine &message) {
     PrintError(at, message);
     ok = false;

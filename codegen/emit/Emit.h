@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct EmitOptions {
   bool stackOnLdram = false;
   bool reportMemory = false;    // -Rbang-memory: one remark per kernel with its budget
   bool verifyEach = false;
+  std::string linker;           // path of ld.lld; empty: the one of the LLVM this was built with
 };
 
 // An error for the user: where, and one sentence. Kernel programs' mistakes come this way, never as a crash.
@@ -57,21 +59,48 @@ struct Diagnostic {
 };
 using DiagnosticHandler = llvm::function_ref<void(const Diagnostic &)>;
 
+// An llvm::Error that carries diagnostics with their locations; printed plainly it is one line for each.
+class DiagnosticError : public llvm::ErrorInfo<DiagnosticError> {
+public:
+  static char ID;
+  explicit DiagnosticError(std::vector<Diagnostic> diagnostics) : diagnostics(std::move(diagnostics)) {}
+  void log(llvm::raw_ostream &os) const override;
+  std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
+
+  std::vector<Diagnostic> diagnostics;
+};
+llvm::Error makeError(std::string location, std::string message);
+// Hands every diagnostic in `error` (of whatever kind) to `report`.
+void reportError(llvm::Error error, DiagnosticHandler report);
+
 // An LLVM target machine for the scalar core (RV64GC + Zfh Zfbfmin Zba Zbb Zbs Zicond, lp64d, medlow).
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>> createTargetMachine(unsigned optLevel);
+
+// Gives every declaration of a named call the memory effects its row states, so that LLVM may move scalar code around
+// it but never across a use of the same memory. optimize() starts with it.
+void setNamedCallAttributes(llvm::Module &module);
+
+// Turns named calls into inline assembly and adds the assembler macros they use. optimize() ends with it.
+llvm::Error lowerNamedCalls(llvm::Module &module);
 
 // Runs LLVM's pipeline for the level, then turns named calls into inline assembly of the generated prelude.
 llvm::Error optimize(llvm::Module &module, llvm::TargetMachine &tm, const EmitOptions &options);
 
-// Places on-chip objects per kernel, adds the image header and kernel records. Returns false after having reported a
-// budget that is exceeded. `layout` receives the linker script lines of the placed sections.
+// Adds the wrapper through which a kernel starts: loads the parameters from the parameter block at the offsets the
+// host uses, calls the kernel and exits. Fills entryName, params and paramBytes of `kernel`; for kernels whose
+// parameters are scalars and pointers (a front end with structs by value makes its own wrapper).
+llvm::Error addEntryWrapper(llvm::Module &module, KernelInfo &kernel);
+
+// Places on-chip objects per kernel, drops what no kernel reaches, adds the image header and kernel records. Returns false after having reported a
+// budget that is exceeded. `layout` receives the linker script lines of the placed sections. Runs after optimize().
 bool placeOnChipObjects(llvm::Module &module, llvm::ArrayRef<KernelInfo> kernels, const EmitOptions &options,
                         std::string &layout, DiagnosticHandler report);
 
 llvm::Error emitAssembly(llvm::Module &module, llvm::TargetMachine &tm, llvm::raw_ostream &os);
 llvm::Error emitObject(llvm::Module &module, llvm::TargetMachine &tm, llvm::SmallVectorImpl<char> &object);
 
-// Links one object with the scalar runtime library (math, builtins) to a device image file.
+// Links one object with the scalar runtime library (math, builtins) to a device image file. An empty `layout` is
+// derived from the object's section names: placed objects carry their address in it, others follow one another.
 llvm::Error linkImage(llvm::StringRef objectPath, llvm::StringRef layout, const EmitOptions &options,
                       llvm::StringRef imagePath);
 

@@ -1,0 +1,190 @@
+// Executor.cpp: the device thread and its queues.
+#include "runtime/core/Executor.h"
+
+#include "runtime/core/Report.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cnrt {
+
+Executor::Executor() : thread([this] { loop(); }) {}
+
+Executor::~Executor() { stop(); }
+
+size_t Executor::stop() {
+  size_t dropped = 0;
+  {
+    std::lock_guard lock(mutex);
+    if (stopping)
+      return 0;
+    stopping = true;
+    // Nobody waits any more when a program ends; callers of other threads get an answer all the same.
+    for (std::deque<Command> *list : {&urgent, &queued}) {
+      for (Command &command : *list) {
+        dropped += command.work && command.queue && !command.done;
+        finish(command, failure(cnrtErrorIllegalState, "the program is ending"));
+      }
+      list->clear();
+    }
+  }
+  wake.notify_all();
+  progress.notify_all();
+  thread.join();
+  return dropped;
+}
+
+void Executor::loop() {
+  std::unique_lock lock(mutex);
+  while (true) {
+    wake.wait(lock, [this] { return stopping || !urgent.empty() || !queued.empty(); });
+    if (stopping)
+      return;
+    std::deque<Command> &list = urgent.empty() ? queued : urgent;
+    Command command = std::move(list.front());
+    list.pop_front();
+    Status status;
+    if (command.queue && !command.queue->fault.ok()) {
+      if (command.result)
+        status = takeFault(*command.queue);
+    } else if (command.work) {
+      lock.unlock();
+      status = command.work();
+      // What the work held (images, buffers) must be gone before a waiting caller goes on.
+      command.work = nullptr;
+      if (!status.ok() && !command.result)
+        reportFault(status);
+      lock.lock();
+    }
+    finish(command, std::move(status));
+    progress.notify_all();
+  }
+}
+
+// Requires the lock.
+void Executor::finish(Command &command, Status status) {
+  if (command.notifier) {
+    ++command.notifier->reached;
+    command.notifier->at = std::chrono::steady_clock::now();
+  }
+  if (command.result) {
+    *command.result = std::move(status);
+  } else if (!status.ok() && command.queue && command.queue->fault.ok()) {
+    command.queue->fault = std::move(status);
+    faulted.push_back(command.queue);
+  }
+  if (command.done)
+    *command.done = true;
+  if (command.queue) {
+    ++command.queue->completed;
+    ++completed;
+  }
+}
+
+// Requires the lock.
+Status Executor::takeFault(cnrtQueue &queue) {
+  std::erase_if(faulted, [&](const QueuePtr &other) { return other.get() == &queue; });
+  return std::exchange(queue.fault, success());
+}
+
+// Requires the lock.
+Status Executor::enqueue(Command command, bool isUrgent) {
+  if (stopping)
+    return failure(cnrtErrorIllegalState, "the program is ending");
+  if (command.queue) {
+    ++command.queue->submitted;
+    ++submitted;
+  }
+  (isUrgent ? urgent : queued).push_back(std::move(command));
+  wake.notify_one();
+  return success();
+}
+
+Status Executor::enqueueAndWait(Command command, bool isUrgent) {
+  Status result;
+  bool done = false;
+  command.result = &result;
+  command.done = &done;
+  std::unique_lock lock(mutex);
+  if (Status status = enqueue(std::move(command), isUrgent); !status.ok())
+    return status;
+  progress.wait(lock, [&] { return done; });
+  return result;
+}
+
+Status Executor::submit(const QueuePtr &queue, Work work) {
+  std::lock_guard lock(mutex);
+  return enqueue({queue, std::move(work), nullptr}, false);
+}
+
+Status Executor::run(const QueuePtr &queue, Work work) {
+  return enqueueAndWait({queue, std::move(work), nullptr}, false);
+}
+
+Status Executor::runNow(Work work) { return enqueueAndWait({nullptr, std::move(work), nullptr}, true); }
+
+Status Executor::wait(const QueuePtr &queue) {
+  std::unique_lock lock(mutex);
+  uint64_t target = queue->submitted;
+  progress.wait(lock, [&] { return queue->completed >= target; });
+  return takeFault(*queue);
+}
+
+Status Executor::waitAll() {
+  std::unique_lock lock(mutex);
+  uint64_t target = submitted;
+  progress.wait(lock, [&] { return completed >= target; });
+  Status first;
+  for (QueuePtr &queue : faulted) {
+    Status fault = std::exchange(queue->fault, success());
+    if (first.ok())
+      first = std::move(fault);
+  }
+  faulted.clear();
+  return first;
+}
+
+bool Executor::isBusy(const QueuePtr &queue) {
+  std::lock_guard lock(mutex);
+  return queue->completed < queue->submitted;
+}
+
+Status Executor::place(const NotifierPtr &notifier, const QueuePtr &queue) {
+  std::lock_guard lock(mutex);
+  if (Status status = enqueue({queue, nullptr, notifier}, false); !status.ok())
+    return status;
+  ++notifier->placed;
+  notifier->queue = queue;
+  return success();
+}
+
+Status Executor::query(const NotifierPtr &notifier) {
+  std::lock_guard lock(mutex);
+  return notifier->reached < notifier->placed ? quiet(cnrtErrorNotReady) : success();
+}
+
+Status Executor::wait(const NotifierPtr &notifier) {
+  std::unique_lock lock(mutex);
+  uint64_t target = notifier->placed;
+  progress.wait(lock, [&] { return notifier->reached >= target; });
+  return notifier->queue ? takeFault(*notifier->queue) : success();
+}
+
+Status Executor::elapsed(const NotifierPtr &start, const NotifierPtr &end, std::chrono::nanoseconds &time) {
+  std::lock_guard lock(mutex);
+  for (const NotifierPtr &notifier : {start, end}) {
+    const char *which = notifier == start ? "start" : "end";
+    if (notifier->flags & (CNRT_NOTIFIER_DISABLE_TIMING_SW | CNRT_NOTIFIER_DISABLE_TIMING_ALL))
+      return failure(cnrtErrorOpsNotPermitted,
+                     "the %s notifier was created without timing; create it with CNRT_NOTIFIER_DEFAULT", which);
+    if (notifier->placed == 0)
+      return failure(cnrtErrorArgsInvalid, "the %s notifier was never placed in a queue; call cnrtPlaceNotifier first",
+                     which);
+    if (notifier->reached < notifier->placed)
+      return quiet(cnrtErrorNotReady);
+  }
+  time = end->at - start->at;
+  return success();
+}
+
+}  // namespace cnrt

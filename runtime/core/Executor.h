@@ -1,0 +1,98 @@
+// Executor.h: the device thread: it runs queued work in the order in which it was submitted.
+//
+// One thread serves all queues. Submission order is an order that respects every queue and every wait for a notifier
+// (a notifier can only be waited for after it was placed), so no queue ever has to be blocked, and a program with one
+// host thread runs the same way every time.
+//
+// A fault of queued work stays in its queue until a call that waits for the queue takes it; until then the work behind
+// it in the same queue is dropped, because it would compute on results that do not exist.
+#ifndef OPENBANG_RUNTIME_CORE_EXECUTOR_H
+#define OPENBANG_RUNTIME_CORE_EXECUTOR_H
+
+#include "runtime/core/Status.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+// The API's queue and notifier. All fields belong to the executor and are guarded by its mutex.
+struct cnrtQueue {
+  uint64_t submitted = 0, completed = 0;
+  cnrt::Status fault;  // of its work, not yet taken by the program
+};
+
+struct cnrtNotifier {
+  unsigned int flags = 0;
+  uint64_t placed = 0, reached = 0;          // how often
+  std::chrono::steady_clock::time_point at;  // last time it was reached
+  std::shared_ptr<cnrtQueue> queue;          // where it was placed last
+};
+
+namespace cnrt {
+
+using QueuePtr = std::shared_ptr<cnrtQueue>;
+using NotifierPtr = std::shared_ptr<cnrtNotifier>;
+
+class Executor {
+public:
+  using Work = std::function<Status()>;
+
+  Executor();
+  ~Executor();
+
+  // Queues work and returns. A failure is written to stderr when it happens and becomes the queue's fault.
+  Status submit(const QueuePtr &queue, Work work);
+  // Queues work and waits for it. Returns the queue's fault, if it has one, instead of doing the work.
+  Status run(const QueuePtr &queue, Work work);
+  // Does work as the next thing, before everything queued, and waits for it.
+  Status runNow(Work work);
+
+  // Waits for everything submitted to the queue so far and takes its fault.
+  Status wait(const QueuePtr &queue);
+  // Waits for all queues; takes every fault and returns the first.
+  Status waitAll();
+  // Is work left? Takes no fault.
+  bool isBusy(const QueuePtr &queue);
+
+  Status place(const NotifierPtr &notifier, const QueuePtr &queue);
+  Status query(const NotifierPtr &notifier);
+  Status wait(const NotifierPtr &notifier);
+  // Time between the two, both reached.
+  Status elapsed(const NotifierPtr &start, const NotifierPtr &end, std::chrono::nanoseconds &time);
+
+  // Ends the thread after the work it is doing. Returns how much work is dropped. Later submissions fail.
+  size_t stop();
+
+private:
+  struct Command {
+    QueuePtr queue;           // null: urgent, in no queue
+    Work work;
+    NotifierPtr notifier;     // reached by this command
+    Status *result = nullptr; // of a waiting caller
+    bool *done = nullptr;
+  };
+
+  void loop();
+  void finish(Command &command, Status status);
+  Status enqueue(Command command, bool urgent);
+  Status enqueueAndWait(Command command, bool urgent);
+  Status takeFault(cnrtQueue &queue);
+
+  std::mutex mutex;
+  std::condition_variable wake, progress;
+  std::deque<Command> urgent, queued;
+  std::vector<QueuePtr> faulted;  // in the order of their faults
+  uint64_t submitted = 0, completed = 0;
+  bool stopping = false;
+  std::thread thread;
+};
+
+}  // namespace cnrt
+
+#endif  // OPENBANG_RUNTIME_CORE_EXECUTOR_H

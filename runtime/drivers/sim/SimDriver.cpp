@@ -1,0 +1,148 @@
+// SimDriver.cpp: the simulated card behind the device interface.
+#include "codegen/object/DeviceImage.h"
+#include "runtime/core/Driver.h"
+#include "simulator/Device.h"
+#include "simulator/core/MachineConfig.h"
+
+#include <cstdio>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+namespace cnrt {
+
+namespace {
+
+class SimDriver : public Driver {
+public:
+  explicit SimDriver(dlp::MachineConfig machine);
+
+  const DeviceFacts &facts() const override { return deviceFacts; }
+  std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const override;
+  Status validate(const LaunchWork &work) const override;
+
+  uint64_t allocate(uint64_t bytes) override { return device.allocate(bytes); }
+  Status release(uint64_t address) override { return from(device.release(address)); }
+  void memoryInfo(uint64_t &freeBytes, uint64_t &totalBytes) override { device.memoryInfo(freeBytes, totalBytes); }
+  Status write(uint64_t address, const void *host, uint64_t bytes) override {
+    return from(device.write(address, host, bytes));
+  }
+  Status read(void *host, uint64_t address, uint64_t bytes) override {
+    return from(device.read(host, address, bytes));
+  }
+  Status copy(uint64_t dst, uint64_t src, uint64_t bytes) override { return from(device.copy(dst, src, bytes)); }
+  Status fill(uint64_t address, uint8_t byte, uint64_t bytes) override {
+    return from(device.fill(address, byte, bytes));
+  }
+  Status loadImage(std::span<const uint8_t> image, int &id) override;
+  void unloadImage(int id) override;
+  Status launch(const LaunchWork &work) override;
+
+private:
+  using Kernels = std::map<std::string, std::shared_ptr<const KernelInfo>>;
+
+  // The device's sentences are complete; the code is the caller's mistake.
+  static Status from(const dlp::Error &error) {
+    return error ? Status{cnrtErrorArgsInvalid, *error, false} : success();
+  }
+  static dlp::LaunchRequest request(const LaunchWork &work);
+
+  dlp::MachineConfig machine;
+  DeviceFacts deviceFacts;
+  dlp::Device device;
+  // The device answers validate() while it runs a kernel, but not while its images change.
+  mutable std::shared_mutex imageMutex;
+  std::map<int, Kernels> images;
+};
+
+DeviceFacts factsOf(const dlp::MachineConfig &machine) {
+  DeviceFacts facts;
+  facts.machine = machine.name;
+  facts.title = machine.title;
+  facts.archs = machine.archs;
+  facts.clusters = machine.clusters;
+  facts.coresPerCluster = machine.coresPerCluster;
+  facts.nramBytes = machine.nramBytes;
+  facts.wramBytes = machine.wramBytes;
+  facts.ldramBytes = machine.ldramBytes;
+  facts.sramBytes = machine.sramBytes;
+  facts.gdramBytes = machine.gdramBytes;
+  if (auto clock = machine.timing.find("clock"); clock != machine.timing.end())
+    facts.clusterClockKhz = static_cast<uint32_t>(clock->second.value * 1e6);  // the file says GHz
+  return facts;
+}
+
+SimDriver::SimDriver(dlp::MachineConfig config)
+    : machine(std::move(config)), deviceFacts(factsOf(machine)), device(machine) {}
+
+std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::string &kernel) const {
+  std::shared_lock lock(imageMutex);
+  auto kernels = images.find(image);
+  if (kernels == images.end())
+    return nullptr;
+  auto it = kernels->second.find(kernel);
+  return it == kernels->second.end() ? nullptr : it->second;
+}
+
+dlp::LaunchRequest SimDriver::request(const LaunchWork &work) {
+  return {work.image, work.kernel, {work.dim.x, work.dim.y, work.dim.z}, static_cast<dlp::TaskType>(work.type),
+          work.params};
+}
+
+Status SimDriver::validate(const LaunchWork &work) const {
+  std::shared_lock lock(imageMutex);
+  return from(device.validate(request(work)));
+}
+
+Status SimDriver::loadImage(std::span<const uint8_t> bytes, int &id) {
+  std::string error;
+  std::optional<dlp::DeviceImage> image = dlp::readDeviceImage(bytes, error);
+  if (!image)
+    return {cnrtErrorUnsupportedKernelVersion, error, false};
+  std::unique_lock lock(imageMutex);
+  if (dlp::Error error = device.loadImage(bytes, id))
+    return {cnrtErrorUnsupportedKernelVersion, *error, false};
+  Kernels &kernels = images[id];
+  for (dlp::ImageKernel &kernel : image->kernels)
+    kernels[kernel.name] = std::make_shared<const KernelInfo>(
+        KernelInfo{kernel.displayName, std::move(kernel.params), kernel.paramBytes});
+  return success();
+}
+
+void SimDriver::unloadImage(int id) {
+  std::unique_lock lock(imageMutex);
+  images.erase(id);
+  device.unloadImage(id);
+}
+
+cnrtRet_t codeOf(dlp::FaultKind kind) {
+  switch (kind) {
+  case dlp::FaultKind::Assert:
+    return cnrtErrorAssert;
+  case dlp::FaultKind::Trap:
+    return cnrtErrorKernelUserTrap;
+  default:
+    return cnrtErrorKernelTrap;
+  }
+}
+
+Status SimDriver::launch(const LaunchWork &work) {
+  // Kernel output goes to the C library's stdout, where it keeps its place among the program's own output.
+  dlp::LaunchHost host;
+  host.print = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
+  std::optional<dlp::Fault> fault = device.launch(request(work), host);
+  return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
+}
+
+}  // namespace
+
+Status createDriver(std::unique_ptr<Driver> &driver) {
+  std::string error;
+  std::optional<dlp::MachineConfig> machine = dlp::machineFromEnvironment(error);
+  if (!machine)
+    return {cnrtErrorInit, error, false};
+  driver = std::make_unique<SimDriver>(std::move(*machine));
+  return success();
+}
+
+}  // namespace cnrt

@@ -53,6 +53,8 @@ std::string linkerScript(StringRef layout) {
   for (const OnChipWindow &window : onChipWindows()) {
     uint64_t base = window.base + (window.space == Space::Ldram ? kLdramRuntimeBytes : 0);
     script += formatv("  .{0} {1:x} (NOLOAD) : {{ *(.{0} .{0}.*) } :NONE\n", window.name, base);
+    if (layout.empty())  // hand-written assembly asks for the sizes
+      script += formatv("  __dlp_{0}_bytes = ADDR(.{0}) + SIZEOF(.{0}) - {1:x};\n", window.name, window.base);
   }
   // Thread-local data and code run before a kernel have no place on a core; the emitter reports them for kernels in
   // BANG C, the assertions stop hand-written assembly.

@@ -8,3 +8,4 @@ _Noreturn void __cxa_deleted_virtual(void) { __builtin_trap(); }
 // lgamma() notes the sign here. Cores must not see each other's, so it lies in the first bytes of LDRAM
 // (kLdramRuntimeBytes), not among the device variables.
 __attribute__((section(".bss.ldram.runtime"))) int __signgam;
+extern int signgam __attribute__((alias("__signgam")));

@@ -1,0 +1,92 @@
+// Dma.cpp: the copy instructions. Asynchronous rows do the same work as the synchronous ones; the core decides when.
+#include "simulator/insns/Copy.h"
+#include "simulator/insns/Handlers.h"
+
+#include <cstring>
+#include <string>
+
+namespace dlp {
+namespace {
+
+template <class Ops> void copy1D(Exec &x, const Ops &ops, CopyRoute route) {
+  copyPlain(x, route, ops.dst, ops.src, ops.bytes);
+}
+
+template <class Ops> void copy2D(Exec &x, const Ops &ops, CopyRoute route) {
+  const uint64_t count = segmentCount(x, "segnum", ops.segnum);
+  const int64_t dstStride = int64_t(ops.dst_stride);
+  if (count > 1 && (dstStride < 0 || uint64_t(dstStride) < ops.bytes))
+    x.badOperand("dst_stride", dstStride, "at least the " + std::to_string(ops.bytes) + " bytes of a segment");
+  copySegments(x, route, {ops.dst, dstStride, count}, {ops.src, int64_t(ops.src_stride), count}, ops.bytes);
+}
+
+template <class Ops> void copy4D(Exec &x, const Ops &ops, CopyRoute route) {
+  const Segments dst{ops.dst, int64_t(ops.dstride0), segmentCount(x, "dseg1", ops.dseg1), int64_t(ops.dstride1),
+                     segmentCount(x, "dseg2", ops.dseg2)};
+  const Segments src{ops.src, int64_t(ops.sstride0), segmentCount(x, "sseg1", ops.sseg1), int64_t(ops.sstride1),
+                     segmentCount(x, "sseg2", ops.sseg2)};
+  if (dst.count() != src.count())
+    x.fault(FaultKind::BadOperand, "the destination has " + std::to_string(dst.count()) +
+                                       " segments and the source " + std::to_string(src.count()) +
+                                       ", expected (dseg1 + 1) * (dseg2 + 1) equal to (sseg1 + 1) * (sseg2 + 1)");
+  copySegments(x, route, dst, src, ops.bytes);
+}
+
+// The suffixes of a copy name its spaces.
+CopyRoute routeOf(Variant v) { return {Space(v.e0), Space(v.e1)}; }
+
+// The values of mluMemcpyDirection_t, in order.
+CopyRoute routeOf(const Exec &x, uint64_t direction) {
+  using enum Space;
+  static constexpr CopyRoute kRoutes[] = {
+      {Nram, Gdram},  {Gdram, Nram},  {Nram, Ldram},  {Ldram, Nram},  {Wram, Gdram},  {Gdram, Wram},
+      {Wram, Ldram},  {Ldram, Wram},  {Nram, Nram},   {Wram, Nram},   {Nram, Wram},   {Sram, Gdram},
+      {Gdram, Sram},  {Sram, Ldram},  {Ldram, Sram},  {Nram, Sram},   {Sram, Nram},   {Wram, Sram},
+      {Sram, Wram},   {Gdram, Gdram}, {Ldram, Gdram}, {Gdram, Ldram}, {Ldram, Ldram}, {Sram, Sram}};
+  if (direction >= std::size(kRoutes))
+    x.badOperand("direction", int64_t(direction), "0 to 23, a value of mluMemcpyDirection_t");
+  return kRoutes[direction];
+}
+
+}  // namespace
+
+#define DLP_COPY(ROW, FORM)                                                                                           \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
+    FORM(x, ops, routeOf(v));                                                                                         \
+    return 0;                                                                                                         \
+  }
+#define DLP_COPIES(ROW)                                                                                               \
+  DLP_COPY(ROW, copy1D)                                                                                               \
+  DLP_COPY(ROW##2d, copy2D)                                                                                           \
+  DLP_COPY(ROW##4d, copy4D)                                                                                           \
+  DLP_COPY(ROW##Async, copy1D)                                                                                        \
+  DLP_COPY(ROW##Async2d, copy2D)                                                                                      \
+  DLP_COPY(ROW##Async4d, copy4D)
+
+DLP_COPIES(Ld)
+DLP_COPIES(St)
+DLP_COPIES(Mv)
+DLP_COPIES(Cp)
+
+#define DLP_DYN_COPY(ROW, FORM)                                                                                       \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant) {                                                         \
+    FORM(x, ops, routeOf(x, ops.dir));                                                                                \
+    return 0;                                                                                                         \
+  }
+
+DLP_DYN_COPY(Dma, copy1D)
+DLP_DYN_COPY(Dma2d, copy2D)
+DLP_DYN_COPY(Dma4d, copy4D)
+DLP_DYN_COPY(DmaAsync, copy1D)
+DLP_DYN_COPY(DmaAsync2d, copy2D)
+DLP_DYN_COPY(DmaAsync4d, copy4D)
+
+uint64_t execMvCluster(Exec &x, const MvClusterOps &ops, Variant) {
+  if (ops.bytes == 0)
+    x.badOperand("bytes", 0, "at least 1");
+  const uint8_t *src = x.read(ops.src, ops.bytes, kInSram, "src");
+  std::memmove(x.writeRemoteSram(ops.cluster, ops.dst, ops.bytes, "dst"), src, ops.bytes);
+  return 0;
+}
+
+}  // namespace dlp

@@ -1,0 +1,157 @@
+// Reduce.cpp: sums, extremes, counts and compaction.
+//
+// Sums accumulate in f32 in a fixed order (chosen, the reference leaves it open): the elements of a 128-byte row are
+// added as a tree, element i and i + half, then the rows in ascending order; the result rounds once to the element type.
+#include "simulator/insns/Elements.h"
+#include "simulator/insns/Handlers.h"
+#include "simulator/insns/Operands.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace dlp {
+namespace {
+
+constexpr uint32_t kNone = 0xffffffff;
+
+template <class T> inline constexpr uint64_t kRow = kVectorBytes / sizeof(T);
+
+// Tree sum of up to one row; the lanes that are not there count as -0, which changes no sum.
+template <class T> float rowSum(const T *src, uint64_t n) {
+  float lanes[kRow<T>];
+  for (uint64_t i = 0; i < kRow<T>; ++i)
+    lanes[i] = i < n ? toFloat(src[i]) : -0.0f;
+  for (uint64_t half = kRow<T> / 2; half; half /= 2)
+    for (uint64_t i = 0; i < half; ++i)
+      lanes[i] += lanes[i + half];
+  return lanes[0];
+}
+
+template <class T> uint64_t sum(Exec &x, const VsumOps &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T *src = readElements<T>(x, ops.src, n, "src");
+  float total = -0.0f;
+  for (uint64_t i = 0; i < n; i += kRow<T>)
+    total += rowSum(src + i, std::min(kRow<T>, n - i));
+  return toRegister(fromFloat<T>(total));
+}
+
+// Chosen: a last row that is not full is summed too; the other elements of dst stay.
+template <class T> void sumRows(Exec &x, const VsumRowOps &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T *src = readElements<T>(x, ops.src, n, "src");
+  std::vector<T> sums;
+  for (uint64_t i = 0; i < n; i += kRow<T>)
+    sums.push_back(fromFloat<T>(rowSum(src + i, std::min(kRow<T>, n - i))));
+  for (uint64_t row = 0; row < sums.size(); ++row)
+    *writeElements<T>(x, ops.dst + row * kVectorBytes, 1, "dst") = sums[row];
+}
+
+// The position of the first element that no other precedes; NaN is skipped. Chosen: all NaN gives element 0.
+template <class T, class Before> uint64_t extreme(const T *src, uint64_t n, Before before) {
+  uint64_t best = 0;
+  float value = toFloat(src[0]);
+  for (uint64_t i = 1; i < n; ++i) {
+    const float candidate = toFloat(src[i]);
+    if (before(candidate, value) || (value != value && candidate == candidate)) {
+      best = i;
+      value = candidate;
+    }
+  }
+  return best;
+}
+
+template <class T, class Ops, class Before> void storeExtreme(Exec &x, const Ops &ops, Before before) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T *src = readElements<T>(x, ops.src, n, "src");
+  const uint64_t at = extreme(src, n, before);
+  const T value = src[at];
+  const uint32_t index = uint32_t(at);
+  if (ops.dst % sizeof(T))
+    x.misaligned("dst", ops.dst, sizeof(T));
+  uint8_t *dst = x.write(ops.dst, sizeof(T) + sizeof(index), kInNram, "dst");
+  std::memcpy(dst, &value, sizeof(T));
+  std::memcpy(dst + sizeof(T), &index, sizeof(index));  // not aligned behind a 16-bit value
+}
+
+template <class T> bool isSet(T v) { return load(v) != 0; }
+
+template <class T> uint64_t collect(Exec &x, const VcollectOps &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T *src = readElements<T>(x, ops.src, n, "src"), *mask = readElements<T>(x, ops.mask, n, "mask");
+  std::vector<T> kept;
+  for (uint64_t i = 0; i < n; ++i)
+    if (isSet(mask[i]))
+      kept.push_back(src[i]);
+  // Chosen: nothing is written behind the kept elements, although hardware may.
+  T *dst = writeElements<T>(x, ops.dst, kept.size(), "dst");
+  std::copy(kept.begin(), kept.end(), dst);
+  return kept.size();
+}
+
+}  // namespace
+
+uint64_t execVsum(Exec &x, const VsumOps &ops, Variant v) {
+  return withFloat(v.e0, [&](auto t) { return sum<typename decltype(t)::type>(x, ops); });
+}
+
+uint64_t execVsumRow(Exec &x, const VsumRowOps &ops, Variant v) {
+  withFloat(v.e0, [&](auto t) { sumRows<typename decltype(t)::type>(x, ops); });
+  return 0;
+}
+
+uint64_t execVargmax(Exec &x, const VargmaxOps &ops, Variant v) {
+  withFloat(v.e0, [&](auto t) {
+    storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a > b; });
+  });
+  return 0;
+}
+
+uint64_t execVargmin(Exec &x, const VargminOps &ops, Variant v) {
+  withFloat(v.e0, [&](auto t) {
+    storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a < b; });
+  });
+  return 0;
+}
+
+uint64_t execVcount(Exec &x, const VcountOps &ops, Variant v) {
+  return withNumber(v.e0, [&](auto t) {
+    using T = typename decltype(t)::type;
+    const uint64_t n = checkCount(x, "n", ops.n);
+    const T *src = readElements<T>(x, ops.src, n, "src");
+    uint64_t count = 0;
+    for (uint64_t i = 0; i < n; ++i)
+      count += isSet(src[i]);
+    return count;
+  });
+}
+
+uint64_t execVfirst(Exec &x, const VfirstOps &ops, Variant v) {
+  return withNumber(v.e0, [&](auto t) -> uint64_t {
+    using T = typename decltype(t)::type;
+    const uint64_t n = checkCount(x, "n", ops.n);
+    const T *src = readElements<T>(x, ops.src, n, "src");
+    for (uint64_t i = 0; i < n; ++i)
+      if (isSet(src[i]))
+        return i;
+    return kNone;
+  });
+}
+
+uint64_t execVlast(Exec &x, const VlastOps &ops, Variant v) {
+  return withNumber(v.e0, [&](auto t) -> uint64_t {
+    using T = typename decltype(t)::type;
+    const uint64_t n = checkCount(x, "n", ops.n);
+    const T *src = readElements<T>(x, ops.src, n, "src");
+    for (uint64_t i = n; i-- > 0;)
+      if (isSet(src[i]))
+        return i;
+    return kNone;
+  });
+}
+
+uint64_t execVcollect(Exec &x, const VcollectOps &ops, Variant v) {
+  return withFloat(v.e0, [&](auto t) { return collect<typename decltype(t)::type>(x, ops); });
+}
+
+}  // namespace dlp

@@ -1,0 +1,76 @@
+// VectorArith.cpp: sum, difference, product, quotient, maximum and minimum of two vectors.
+//
+// Floats round once to nearest even, subnormals are kept, NaN results are canonical (chosen: the reference leaves
+// rounding and subnormals open; this is what its explicit _tz forms imply). f16 and bf16 compute in f32 and round again,
+// which gives the correctly rounded result for these operations. Integers wrap.
+#include "simulator/insns/VectorBinary.h"
+
+#include <algorithm>
+
+namespace dlp {
+namespace {
+
+struct Add {
+  template <class T> static T lane(T a, T b) {
+    if constexpr (isFloat<T>)
+      return store<T>(load(a) + load(b));
+    else
+      return T(uint32_t(a) + uint32_t(b));
+  }
+};
+
+struct Sub {
+  template <class T> static T lane(T a, T b) {
+    if constexpr (isFloat<T>)
+      return store<T>(load(a) - load(b));
+    else
+      return T(uint32_t(a) - uint32_t(b));
+  }
+};
+
+struct Mul {
+  template <class T> static T lane(T a, T b) {
+    if constexpr (isFloat<T>)
+      return store<T>(load(a) * load(b));
+    else
+      return T(uint32_t(a) * uint32_t(b));
+  }
+};
+
+struct Div {
+  template <class T> static T lane(T a, T b) {
+    if constexpr (isFloat<T>)
+      return store<T>(load(a) / load(b));
+    else
+      return T(int64_t(a) / int64_t(b));  // the most negative value by -1 wraps to itself
+  }
+  // Chosen: an integer division by zero is a fault. The reference asks for a divisor other than 0.
+  template <class T> static void check(const Exec &x, const char *name, const T *b, uint64_t n) {
+    if constexpr (!isFloat<T>) {
+      const T *zero = std::find(b, b + n, T(0));
+      if (zero != b + n)
+        x.fault(FaultKind::BadOperand, "element " + std::to_string(zero - b) + " of " + name +
+                                           " is 0, expected divisors other than 0");
+    }
+  }
+};
+
+// lhs where the two are equal (also +0 and -0) or either is NaN, with all its bits.
+struct Max {
+  template <class T> static T lane(T a, T b) { return load(b) > load(a) ? b : a; }
+};
+
+struct Min {
+  template <class T> static T lane(T a, T b) { return load(b) < load(a) ? b : a; }
+};
+
+}  // namespace
+
+DLP_VECTOR_BINARY(Vadd, Add, withNumber)
+DLP_VECTOR_BINARY(Vsub, Sub, withNumber)
+DLP_VECTOR_BINARY(Vmul, Mul, withNumber)
+DLP_VECTOR_BINARY(Vdiv, Div, withNumber)
+DLP_VECTOR_BINARY(Vmax, Max, withNumber)
+DLP_VECTOR_BINARY(Vmin, Min, withNumber)
+
+}  // namespace dlp

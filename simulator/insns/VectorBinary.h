@@ -1,0 +1,96 @@
+// VectorBinary.h: the three forms of a two-operand row (vector, scalar, cycling), for any operation on lanes.
+//
+// An operation is a type with `template <class T> static T lane(T a, T b)`, in terms of stored elements.
+#ifndef OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
+#define OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
+
+#include "simulator/insns/Elements.h"
+#include "simulator/insns/Handlers.h"
+#include "simulator/insns/Operands.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace dlp {
+
+// Sources are the destination itself or lie apart from it, so lanes are independent.
+template <class Op, class T> void mapLanes(T *dst, const T *a, const T *b, uint64_t n) {
+#pragma clang loop vectorize(assume_safety)
+  for (uint64_t i = 0; i < n; ++i)
+    dst[i] = Op::template lane<T>(a[i], b[i]);
+}
+
+template <class Op, class T> void mapScalar(T *dst, const T *a, T b, uint64_t n) {
+#pragma clang loop vectorize(assume_safety)
+  for (uint64_t i = 0; i < n; ++i)
+    dst[i] = Op::template lane<T>(a[i], b);
+}
+
+// An operation may refuse values of its second operand.
+template <class Op, class T> void checkSecond(const Exec &x, const char *name, const T *b, uint64_t n) {
+  if constexpr (requires { Op::check(x, name, b, n); })
+    Op::check(x, name, b, n);
+}
+
+template <class Op, class T, class Ops> void runVector(Exec &x, const Ops &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T *a = readElements<T>(x, ops.lhs, n, "lhs"), *b = readElements<T>(x, ops.rhs, n, "rhs");
+  checkSecond<Op>(x, "rhs", b, n);
+  T *dst = writeElements<T>(x, ops.dst, n, "dst");
+  Source<T> lhs(a, n, dst, n * sizeof(T), InPlace::Allowed), rhs(b, n, dst, n * sizeof(T), InPlace::Allowed);
+  mapLanes<Op, T>(dst, lhs, rhs, n);
+}
+
+template <class Op, class T, class Ops> void runScalar(Exec &x, const Ops &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T value = fromRegister<T>(ops.value);
+  checkSecond<Op>(x, "value", &value, 1);
+  const T *a = readElements<T>(x, ops.src, n, "src");
+  T *dst = writeElements<T>(x, ops.dst, n, "dst");
+  Source<T> src(a, n, dst, n * sizeof(T), InPlace::Allowed);
+  mapScalar<Op, T>(dst, src, value, n);
+}
+
+template <class Op, class T, class Ops> void runCycle(Exec &x, const Ops &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n), segN = checkCount(x, "seg_n", ops.seg_n);
+  if (n % segN)
+    x.badOperand("n", int64_t(n), "a multiple of seg_n = " + std::to_string(segN));
+  const T *a = readElements<T>(x, ops.src, n, "src"), *b = readElements<T>(x, ops.seg, segN, "seg");
+  checkSecond<Op>(x, "seg", b, segN);
+  T *dst = writeElements<T>(x, ops.dst, n, "dst");
+  Source<T> src(a, n, dst, n * sizeof(T), InPlace::Allowed), seg(b, segN, dst, n * sizeof(T), InPlace::Copy);
+  // Short segments repeat in a longer one, which keeps the loop over lanes long.
+  constexpr uint64_t kLongEnough = 512;
+  std::vector<T> repeated;
+  const T *pattern = seg;
+  uint64_t period = segN;
+  if (segN < kLongEnough && segN < n) {
+    period = std::min(n, segN * (kLongEnough / segN));
+    repeated.resize(period);
+    for (uint64_t i = 0; i < period; ++i)
+      repeated[i] = pattern[i % segN];
+    pattern = repeated.data();
+  }
+  for (uint64_t done = 0; done < n; done += period)
+    mapLanes<Op, T>(dst + done, src + done, pattern, std::min(period, n - done));
+}
+
+}  // namespace dlp
+
+// Defines the handlers of one row of VecBinary: WITH chooses the element types.
+#define DLP_VECTOR_BINARY(ROW, OP, WITH)                                                                              \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
+    WITH(v.e0, [&](auto t) { runVector<OP, typename decltype(t)::type>(x, ops); });                                   \
+    return 0;                                                                                                         \
+  }                                                                                                                   \
+  uint64_t exec##ROW##Vs(Exec &x, const ROW##VsOps &ops, Variant v) {                                                 \
+    WITH(v.e0, [&](auto t) { runScalar<OP, typename decltype(t)::type>(x, ops); });                                   \
+    return 0;                                                                                                         \
+  }                                                                                                                   \
+  uint64_t exec##ROW##Cy(Exec &x, const ROW##CyOps &ops, Variant v) {                                                 \
+    WITH(v.e0, [&](auto t) { runCycle<OP, typename decltype(t)::type>(x, ops); });                                    \
+    return 0;                                                                                                         \
+  }
+
+#endif  // OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H

@@ -1,0 +1,141 @@
+// VectorUnary.cpp: one vector in, one out; fills and moves.
+//
+// Functions without an exact result (exp, log, sin, ...) are computed in f64 and rounded to f32, then to the element
+// type: the error in f32 is a half unit in the last place and a trace (chosen: the hardware's tables are not published,
+// kernels are written for the mathematical function).
+#include "simulator/insns/Elements.h"
+#include "simulator/insns/Handlers.h"
+#include "simulator/insns/Operands.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace dlp {
+namespace {
+
+template <class Op, class T, class Ops> void runUnary(Exec &x, const Ops &ops) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const T *a = readElements<T>(x, ops.src, n, "src");
+  T *dst = writeElements<T>(x, ops.dst, n, "dst");
+  Source<T> source(a, n, dst, n * sizeof(T), InPlace::Allowed);
+  const T *src = source;
+  if constexpr (requires { Op::kCallsLibrary; }) {
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::template lane<T>(src[i]);
+  } else {
+    // The source is the destination itself or lies apart from it.
+#pragma clang loop vectorize(assume_safety)
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::template lane<T>(src[i]);
+  }
+}
+
+// The element with its sign bit cleared or flipped; also of NaN, whose other bits stay.
+float signCleared(float v) { return std::bit_cast<float>(std::bit_cast<uint32_t>(v) & 0x7fffffff); }
+template <class T> T signCleared(T v) { return {uint16_t(v.bits & 0x7fff)}; }
+float signFlipped(float v) { return std::bit_cast<float>(std::bit_cast<uint32_t>(v) ^ 0x80000000); }
+template <class T> T signFlipped(T v) { return {uint16_t(v.bits ^ 0x8000)}; }
+
+struct Abs {
+  template <class T> static T lane(T v) {
+    if constexpr (isFloat<T>)
+      return signCleared(v);
+    else
+      return v < T(0) ? T(0u - uint32_t(v)) : v;  // the most negative value stays
+  }
+};
+struct Neg {
+  template <class T> static T lane(T v) {
+    if constexpr (isFloat<T>)
+      return signFlipped(v);
+    else
+      return T(0u - uint32_t(v));
+  }
+};
+struct Not {
+  template <class T> static T lane(T v) { return truth<T>(load(v) == 0); }
+};
+struct BitNot {
+  template <class T> static T lane(T v) { return T(~v); }
+};
+// As maximum with 0 on the right: -0 and NaN stay.
+struct Relu {
+  template <class T> static T lane(T v) { return load(v) < 0 ? T{} : v; }
+};
+
+// Operations on floats in terms of f32.
+template <float (*f)(float)> struct ByFloat {
+  template <class T> static T lane(T v) { return store<T>(f(load(v))); }
+};
+float square(float v) { return v * v; }
+float sign(float v) { return v >= 0 ? 1.0f : -1.0f; }  // chosen: NaN gives -1
+float squareRoot(float v) { return std::sqrt(v); }
+float reciprocal(float v) { return 1.0f / v; }
+float floorOf(float v) {
+  constexpr float kWhole = 0x1p23f;  // from here on every float is a whole number
+  const float near = std::fabs(v) < kWhole ? v : 0.0f;
+  const float truncated = float(int32_t(near));
+  const float floored = truncated > near ? truncated - 1.0f : truncated;
+  return std::fabs(v) < kWhole ? std::copysign(floored, v) : v;
+}
+
+// Functions in terms of f64.
+template <double (*f)(double)> struct ByDouble {
+  static constexpr bool kCallsLibrary = true;
+  template <class T> static T lane(T v) { return store<T>(float(f(double(load(v))))); }
+};
+double rsqrt(double v) { return 1.0 / std::sqrt(v); }
+double sigmoid(double v) { return 1.0 / (1.0 + std::exp(-v)); }
+// x * Phi(x); erfc keeps its precision where Phi is small. The limit at -inf is -0.
+double gelu(double v) { return v == -INFINITY ? -0.0 : 0.5 * v * std::erfc(-v * M_SQRT1_2); }
+
+}  // namespace
+
+#define DLP_VECTOR_UNARY(ROW, OP, WITH)                                                                               \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
+    WITH(v.e0, [&](auto t) { runUnary<OP, typename decltype(t)::type>(x, ops); });                                    \
+    return 0;                                                                                                         \
+  }
+
+DLP_VECTOR_UNARY(Vabs, Abs, withNumber)
+DLP_VECTOR_UNARY(Vneg, Neg, withNumber)
+DLP_VECTOR_UNARY(Vnot, Not, withNumber)
+DLP_VECTOR_UNARY(Vbnot, BitNot, withBits)
+DLP_VECTOR_UNARY(Vrelu, Relu, withNumber)
+DLP_VECTOR_UNARY(Vsquare, ByFloat<square>, withFloat)
+DLP_VECTOR_UNARY(Vsign, ByFloat<sign>, withFloat)
+DLP_VECTOR_UNARY(Vsqrt, ByFloat<squareRoot>, withFloat)
+DLP_VECTOR_UNARY(Vrecip, ByFloat<reciprocal>, withFloat)
+DLP_VECTOR_UNARY(Vfloor, ByFloat<floorOf>, withFloat)
+DLP_VECTOR_UNARY(Vrsqrt, ByDouble<rsqrt>, withFloat)
+DLP_VECTOR_UNARY(Vexp, ByDouble<std::exp>, withFloat)
+DLP_VECTOR_UNARY(Vexp2, ByDouble<std::exp2>, withFloat)
+DLP_VECTOR_UNARY(Vlog, ByDouble<std::log>, withFloat)
+DLP_VECTOR_UNARY(Vlog2, ByDouble<std::log2>, withFloat)
+DLP_VECTOR_UNARY(Vsin, ByDouble<std::sin>, withFloat)
+DLP_VECTOR_UNARY(Vcos, ByDouble<std::cos>, withFloat)
+DLP_VECTOR_UNARY(Vtanh, ByDouble<std::tanh>, withFloat)
+DLP_VECTOR_UNARY(Vsigmoid, ByDouble<sigmoid>, withFloat)
+DLP_VECTOR_UNARY(Vgelu, ByDouble<gelu>, withFloat)
+
+uint64_t execVmove(Exec &x, const VmoveOps &ops, Variant v) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  withBits(v.e0, [&](auto t) {
+    using T = typename decltype(t)::type;
+    const T *src = readElements<T>(x, ops.src, n, "src");
+    T *dst = writeElements<T>(x, ops.dst, n, "dst");
+    std::memmove(dst, src, n * sizeof(T));
+  });
+  return 0;
+}
+
+uint64_t execVset(Exec &x, const VsetOps &ops, Variant v) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  withBits(v.e0, [&](auto t) {
+    using T = typename decltype(t)::type;
+    std::fill_n(writeElements<T>(x, ops.dst, n, "dst"), n, T(ops.value));
+  });
+  return 0;
+}
+
+}  // namespace dlp

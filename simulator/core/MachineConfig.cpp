@@ -2,13 +2,13 @@
 #include "simulator/core/MachineConfig.h"
 
 #include "codegen/isa/AddressMap.h"
+#include "simulator/core/Installed.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <dlfcn.h>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -131,32 +131,7 @@ MachineConfig readMachine(const Json &json, const std::string &file) {
   return c;
 }
 
-// The folder with this library, or with the program that holds it.
-fs::path ownFolder() {
-  Dl_info info;
-  if (!dladdr(reinterpret_cast<void *>(&ownFolder), &info) || !info.dli_fname)
-    return {};
-  std::error_code ec;
-  fs::path file = fs::canonical(info.dli_fname, ec);
-  if (ec)  // a program started through PATH: dladdr may only know its bare name
-    file = fs::canonical("/proc/self/exe", ec);
-  return ec ? fs::path() : file.parent_path();
-}
-
-// <prefix>/share/openbang/machines, where <prefix> is a parent of the own folder: bin, lib64 or deeper in a build tree.
-fs::path machinesFolder() {
-  fs::path dir = ownFolder();
-  for (int level = 0; level < 5 && !dir.empty(); ++level) {
-    std::error_code ec;
-    fs::path candidate = dir / "share/openbang/machines";
-    if (fs::is_directory(candidate, ec))
-      return candidate;
-    if (dir == dir.root_path())
-      break;
-    dir = dir.parent_path();
-  }
-  return {};
-}
+fs::path machinesFolder() { return findInstalled("share/openbang/machines"); }
 
 }  // namespace
 

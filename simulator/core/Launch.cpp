@@ -1,0 +1,252 @@
+// Launch.cpp: tasks, turns, barriers, and the fault that ends a launch.
+#include "simulator/core/Launch.h"
+
+#include <algorithm>
+#include <cfenv>
+#include <cstdio>
+
+namespace dlp {
+namespace {
+
+constexpr int64_t kTurn = 4096;  // instructions
+
+// Host arithmetic in the default mode while cores run, whatever the program around us uses.
+class HostFloatDefaults {
+public:
+  HostFloatDefaults() {
+    std::fegetenv(&saved);
+    std::fesetenv(FE_DFL_ENV);
+  }
+  ~HostFloatDefaults() { std::fesetenv(&saved); }
+
+private:
+  std::fenv_t saved;
+};
+
+std::string coreName(const Core &core) {
+  return core.isMemoryCore() ? "memory core" : "core " + std::to_string(core.coreIndex());
+}
+
+}  // namespace
+
+Launch::Launch(const MachineConfig &machine, std::vector<std::unique_ptr<Core>> &cores, Program &program,
+               const ImageKernel &kernel, const LaunchRequest &request, const LaunchHost &host,
+               uint64_t maxInstructions)
+    : machine(machine), cores(cores), program(program), kernel(kernel), request(request), host(host),
+      maxInstructions(maxInstructions),
+      totalTasks(uint64_t(request.dim.x) * request.dim.y * request.dim.z), lines(program.elfBytes()) {
+  if (!this->host.print)
+    this->host.print = [](std::string_view text) {
+      std::fwrite(text.data(), 1, text.size(), stdout);
+      std::fflush(stdout);
+    };
+}
+
+void Launch::startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex) {
+  TaskPosition p;
+  p.taskId = taskId;
+  p.taskIdX = taskId % request.dim.x;
+  p.taskIdY = taskId / request.dim.x % request.dim.y;
+  p.taskIdZ = taskId / request.dim.x / request.dim.y;
+  p.clusterId = clusterId;
+  p.clusterDim = clusterDim;
+  p.unionIndex = unionIndex;
+  core.startTask(program, *this, kernel, p);
+}
+
+// Gives work to free cores. False when nothing is left to hand out and every core is idle.
+bool Launch::assignTasks() {
+  if (isUnion())
+    return assignUnions();
+  bool busy = false;
+  for (auto &core : cores) {
+    if (core->isMemoryCore())
+      continue;
+    if (core->state == CoreState::Ended)
+      core->state = CoreState::Idle;
+    if (core->state == CoreState::Idle && nextTask < totalTasks)
+      startTask(*core, nextTask++, 0, 0, 0);
+    busy |= core->state != CoreState::Idle;
+  }
+  return busy;
+}
+
+bool Launch::assignUnions() {
+  const uint32_t width = clustersPerUnion();
+  const uint32_t coresInCluster = machine.coresPerCluster + machine.memoryCore;
+  const size_t slotCores = size_t(width) * coresInCluster;
+  bool busy = false;
+  for (size_t first = 0; first + slotCores <= cores.size(); first += slotCores) {
+    auto begin = cores.begin() + ptrdiff_t(first), end = begin + ptrdiff_t(slotCores);
+    bool free = std::all_of(begin, end, [](auto &core) {
+      return core->state == CoreState::Ended || core->state == CoreState::Idle;
+    });
+    if (!free) {
+      busy = true;
+      continue;
+    }
+    for (auto it = begin; it != end; ++it)
+      (*it)->state = CoreState::Idle;
+    if (nextTask == totalTasks)
+      continue;
+    uint64_t unionTasks = uint64_t(width) * machine.coresPerCluster;
+    uint32_t unionIndex = uint32_t(nextTask / unionTasks);
+    for (auto it = begin; it != end; ++it) {
+      uint64_t clusterId = (*it)->clusterIndex() - (*begin)->clusterIndex();
+      uint64_t index = (*it)->isMemoryCore() ? 0 : (*it)->coreIndex();
+      startTask(**it, nextTask + clusterId * machine.coresPerCluster + index, clusterId, width, unionIndex);
+    }
+    nextTask += unionTasks;
+    busy = true;
+  }
+  return busy;
+}
+
+std::optional<Fault> Launch::run(LaunchStats &stats) {
+  HostFloatDefaults floatDefaults;
+  for (auto &core : cores)
+    core->state = CoreState::Idle;
+  Core *current = cores.front().get();
+  try {
+    while (assignTasks()) {
+      bool progress = false;
+      for (auto &core : cores) {
+        if (core->state != CoreState::Running)
+          continue;
+        current = core.get();
+        progress = true;
+        uint64_t left = maxInstructions - stats.instructions;
+        stats.instructions += core->run(int64_t(std::min<uint64_t>(kTurn, left)));
+        if (stats.instructions >= maxInstructions && core->state == CoreState::Running)
+          throw FaultException{FaultKind::InstructionLimit, "the launch ran " + std::to_string(maxInstructions) +
+                                                                " instructions, the limit of BANG_MAX_INSTRUCTIONS"};
+      }
+      if (!progress)
+        return deadlock();
+    }
+  } catch (const FaultException &e) {
+    return faultOf(*current, e);
+  }
+  return std::nullopt;
+}
+
+Core *Launch::coreOfCluster(const Core &core, uint64_t clusterId) {
+  if (clusterId >= std::max<uint64_t>(core.task.clusterDim, 1))
+    return nullptr;
+  uint64_t wanted = core.clusterIndex() - core.task.clusterId + clusterId;
+  for (auto &other : cores)
+    if (other->clusterIndex() == wanted)
+      return other.get();
+  return nullptr;
+}
+
+void Launch::arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count) {
+  core.drainAll();
+  if (!isUnion())
+    return;
+  const uint64_t perCluster = machine.coresPerCluster, withMemory = perCluster + machine.memoryCore;
+  bool ofCluster = kind == BarrierKind::Cluster || kind == BarrierKind::ClusterIpu || kind == BarrierKind::Local;
+  const uint64_t clusters = ofCluster ? 1 : clustersPerUnion();
+  switch (kind) {
+  case BarrierKind::ClusterIpu:
+  case BarrierKind::AllIpu:
+    if (core.isMemoryCore())
+      return;
+    count = perCluster * clusters;
+    break;
+  case BarrierKind::Cluster:
+  case BarrierKind::All:
+    count = withMemory * clusters;
+    break;
+  case BarrierKind::Local:
+  case BarrierKind::Global:
+    if (count < 1 || count > withMemory * clusters)
+      core.badOperand("count", int64_t(count), "1 to " + std::to_string(withMemory * clusters) + " cores");
+    break;
+  }
+  BarrierKey key{kind, ofCluster ? core.clusterIndex() : core.task.unionIndex, id};
+  auto [it, first] = barriers.try_emplace(key, Barrier{count, {}});
+  Barrier &barrier = it->second;
+  if (barrier.count != count)
+    core.fault(FaultKind::BarrierMismatch, "barrier " + std::to_string(id) + " is entered for " +
+                                               std::to_string(count) + " cores, but " + coreName(*barrier.waiting[0]) +
+                                               " of cluster " + std::to_string(barrier.waiting[0]->clusterIndex()) +
+                                               " waits there for " + std::to_string(barrier.count));
+  core.waitsAt = core.mnemonic();
+  if (kind == BarrierKind::Local || kind == BarrierKind::Global)
+    core.waitsAt += " " + std::to_string(id) + ", " + std::to_string(count);
+  core.waitsPc = core.currentPc();
+  barrier.waiting.push_back(&core);
+  core.state = CoreState::Waiting;
+  if (barrier.waiting.size() < barrier.count)
+    return;
+  for (Core *waiting : barrier.waiting)
+    waiting->state = CoreState::Running;
+  barriers.erase(it);
+}
+
+std::string Launch::placeOf(uint64_t pc) {
+  SourceLine line = lines.find(pc);
+  if (!line.file.empty())
+    return line.file + ":" + std::to_string(line.line);
+  char text[24];
+  snprintf(text, sizeof text, "pc 0x%llx", static_cast<unsigned long long>(pc));
+  return text;
+}
+
+Fault Launch::faultOf(const Core &core, const FaultException &e) {
+  Fault fault;
+  fault.kind = e.kind;
+  fault.message = e.message;
+  fault.kernel = kernel.displayName;
+  fault.cluster = core.clusterIndex();
+  fault.core = core.coreId();
+  fault.task = core.task.taskId;
+  fault.pc = core.currentPc();
+  fault.instruction = program.disassemble(fault.pc);
+  fault.space = spaceName(e.space);
+  fault.address = e.address;
+  fault.size = e.size;
+  fault.queue = core.currentQueue();
+  SourceLine line = lines.find(fault.pc);
+  fault.sourceFile = line.file;
+  fault.sourceLine = line.line;
+  fault.sourceColumn = line.column;
+  return fault;
+}
+
+// Every live core waits. Cores that wait at the same place are listed together.
+Fault Launch::deadlock() {
+  std::map<std::string, std::vector<const Core *>> places;
+  std::vector<const Core *> ended;
+  const Core *first = nullptr;
+  for (auto &core : cores) {
+    if (core->state == CoreState::Waiting) {
+      places[core->waitsAt + " (" + placeOf(core->waitsPc) + ")"].push_back(core.get());
+      first = first ? first : core.get();
+    } else if (core->state == CoreState::Ended) {
+      ended.push_back(core.get());
+    }
+  }
+  auto list = [](const std::vector<const Core *> &group) {
+    std::string text;
+    for (const Core *core : group)
+      text += (text.empty() ? "" : ", ") + coreName(*core) + " of cluster " + std::to_string(core->clusterIndex());
+    return text;
+  };
+  std::string message = "every core waits and none can go on";
+  for (const auto &[place, group] : places)
+    message += "; at " + place + ": " + list(group);
+  if (!ended.empty())
+    message += "; already at the end of the kernel: " + list(ended);
+  Fault fault = faultOf(*first, {FaultKind::Deadlock, message});
+  fault.pc = first->waitsPc;
+  fault.instruction = program.disassemble(fault.pc);
+  SourceLine line = lines.find(fault.pc);
+  fault.sourceFile = line.file;
+  fault.sourceLine = line.line;
+  fault.sourceColumn = line.column;
+  return fault;
+}
+
+}  // namespace dlp

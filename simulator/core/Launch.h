@@ -1,0 +1,67 @@
+// Launch.h: one launch of a kernel: hands tasks to cores, takes their turns, runs barriers, notices deadlocks.
+//
+// Cores take turns of a fixed number of instructions in a fixed order, so that equal inputs give an equal run. A Block
+// task takes the first free core. A UnionN task takes N neighbouring clusters at once: core k of its cluster c runs task
+// c * coreDim + k of the union, and the memory core of each cluster runs the same kernel beside them.
+#ifndef OPENBANG_SIMULATOR_CORE_LAUNCH_H
+#define OPENBANG_SIMULATOR_CORE_LAUNCH_H
+
+#include "simulator/core/Core.h"
+#include "simulator/core/SourceLines.h"
+
+#include <map>
+#include <memory>
+#include <tuple>
+#include <vector>
+
+namespace dlp {
+
+enum class BarrierKind : uint8_t { Cluster, All, ClusterIpu, AllIpu, Local, Global };
+
+class Launch {
+public:
+  // `cores` in the order of turns: cluster by cluster, its cores and then its memory core.
+  Launch(const MachineConfig &machine, std::vector<std::unique_ptr<Core>> &cores, Program &program,
+         const ImageKernel &kernel, const LaunchRequest &request, const LaunchHost &host, uint64_t maxInstructions);
+
+  std::optional<Fault> run(LaunchStats &stats);
+
+  const Dim3 &dim() const { return request.dim; }
+  void print(std::string_view text) { host.print(text); }
+  // A core of cluster `clusterId` of the union task that `core` belongs to; null when there is no such cluster.
+  Core *coreOfCluster(const Core &core, uint64_t clusterId);
+  // `core` arrives at a barrier; it waits unless it is the last. `id` and `count` belong to numbered barriers.
+  void arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count);
+
+private:
+  // A barrier is told apart by its kind, its place (union task or cluster) and its number.
+  using BarrierKey = std::tuple<BarrierKind, uint32_t, uint64_t>;
+  struct Barrier {
+    uint64_t count;
+    std::vector<Core *> waiting;
+  };
+
+  bool isUnion() const { return request.type != TaskType::Block; }
+  uint32_t clustersPerUnion() const { return uint32_t(request.type) / 4; }
+  bool assignTasks();
+  bool assignUnions();
+  void startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex);
+  Fault faultOf(const Core &core, const FaultException &e);
+  Fault deadlock();
+  std::string placeOf(uint64_t pc);
+
+  const MachineConfig &machine;
+  std::vector<std::unique_ptr<Core>> &cores;
+  Program &program;
+  const ImageKernel &kernel;
+  const LaunchRequest &request;
+  LaunchHost host;
+  uint64_t maxInstructions;
+  uint64_t nextTask = 0, totalTasks;
+  std::map<BarrierKey, Barrier> barriers;
+  SourceLines lines;
+};
+
+}  // namespace dlp
+
+#endif  // OPENBANG_SIMULATOR_CORE_LAUNCH_H

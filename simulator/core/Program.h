@@ -1,0 +1,71 @@
+// Program.h: a device image as the card holds it: its memory, its kernels, and its code decoded for the interpreter.
+#ifndef OPENBANG_SIMULATOR_CORE_PROGRAM_H
+#define OPENBANG_SIMULATOR_CORE_PROGRAM_H
+
+#include "codegen/isa/Insn.h"
+#include "codegen/object/DeviceImage.h"
+#include "simulator/core/Decode.h"
+#include "simulator/core/Exec.h"
+#include "simulator/memory/Memories.h"
+
+#include <memory>
+#include <vector>
+
+namespace dlp {
+
+// A decoded Xdlp instruction.
+struct XdlpInsn {
+  DecodedInsn word;
+  const InsnInfo *info;
+  uint64_t (*handler)(Exec &, const uint64_t *operands, Variant);
+  uint64_t pc;
+  uint8_t resultRegister;  // 32 when there is none
+  bool isCopy;             // work of the IO or Move engine
+  bool asynchronous;
+};
+
+class Program {
+public:
+  // Takes over the bytes of an ELF file. On failure returns null and sets `error`.
+  static std::unique_ptr<Program> load(std::vector<uint8_t> elf, std::string &error);
+
+  const DeviceImage &image() const { return parsed; }
+  std::span<const uint8_t> elfBytes() const { return bytes; }
+  // Constants, code, and __mlu_device__ variables, which keep their values between launches.
+  const std::vector<Region> &regions() const { return memory; }
+
+  // The Op at a code address, null when it lies outside the code or is odd.
+  const Op *opAt(uint64_t pc) const {
+    uint64_t offset = pc - textBase;
+    return offset < textBytes && !(offset & 1) ? &ops[offset / 2] : nullptr;
+  }
+  uint64_t pcOf(const Op *op) const { return textBase + uint64_t(op - ops.data()) * 2; }
+  const XdlpInsn &xdlp(const Op *op) const { return xdlpInsns[op->imm]; }
+
+  // Ops start out undecoded; their run function calls this, once each.
+  void decodeOp(const Op *op);
+
+  // "lw a0, 8(a1)" or "vadd.f16 a0, a1, a2, a3".
+  std::string disassemble(uint64_t pc) const;
+
+private:
+  uint32_t halfAt(uint64_t offset) const;
+
+  std::vector<uint8_t> bytes;
+  DeviceImage parsed;
+  std::vector<Region> memory;
+  std::vector<HostMemory> data;  // backs the writable regions
+  uint64_t textBase = 0, textBytes = 0;
+  std::vector<Op> ops;           // one per halfword of code, and a guard behind it
+  std::vector<XdlpInsn> xdlpInsns;
+};
+
+// The interpreter's functions, by scalar instruction and for the special cases. (Interp*.cpp)
+OpFunction *runFunction(ScalarId id);
+// The same for instructions whose base is sp: stores among them check the end of the stack.
+OpFunction *stackStoreFunction(ScalarId id);
+OpFunction opDecode, opIllegal, opXdlp, opUnimp;
+
+}  // namespace dlp
+
+#endif  // OPENBANG_SIMULATOR_CORE_PROGRAM_H

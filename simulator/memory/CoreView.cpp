@@ -1,0 +1,162 @@
+// CoreView.cpp: window lookup and the sentences of memory faults.
+#include "simulator/memory/CoreView.h"
+
+#include <bit>
+#include <cinttypes>
+#include <cstring>
+
+namespace dlp {
+namespace {
+
+constexpr SpaceMask kReadOnlySpaces = kInRom | kInParam;
+constexpr SpaceMask kScalarSpaces = kInNram | kInSram | kInLdram | kInGdram | kInRom | kInParam;
+
+std::string hex(uint64_t v) {
+  char text[24];
+  snprintf(text, sizeof text, "0x%" PRIx64, v);
+  return text;
+}
+
+std::string spaceList(SpaceMask mask) {
+  std::string text;
+  for (unsigned s = 1; s <= unsigned(Space::Rom); ++s)
+    if (mask & (1u << s))
+      text.append(text.empty() ? "" : " or ").append(spaceName(Space(s)));
+  return text;
+}
+
+std::string count(uint64_t n, const char *noun) { return std::to_string(n) + " " + noun + (n == 1 ? "" : "s"); }
+
+}  // namespace
+
+void ScratchMemory::fill() {
+  if (!host.map(bytes))
+    throw FaultException{FaultKind::OutOfBounds, "the host has no memory left for an on-chip memory"};
+  static_assert(std::endian::native == std::endian::little);
+  uint64_t word = kFreshPattern * 0x0001000100010001ull;
+  for (uint64_t i = 0; i < bytes; i += 8)
+    std::memcpy(host.data() + i, &word, 8);
+}
+
+CoreView::CoreView(const MachineConfig &machine, CoreMemory &own, ScratchMemory &sram, SharedMemory &shared,
+                   bool memoryCore)
+    : machine(machine), own(own), sram(sram), shared(shared), memoryCore(memoryCore) {}
+
+void CoreView::forgetWindows() {
+  nramWindow = loadWindow = storeWindow = {};
+  if (!memoryCore)
+    nramWindow = windowOf({kNramBase, machine.nramBytes, own.nram.data(), true});
+}
+
+Space CoreView::spaceOf(uint64_t a) {
+  if (a < kNramBase) return Space::None;
+  if (a < kWramBase) return Space::Nram;
+  if (a < kSramBase) return Space::Wram;
+  if (a < kRomBase) return Space::Sram;
+  if (a < kRomEnd) return Space::Rom;
+  if (a >= kParamBase && a < kParamEnd) return Space::Param;
+  if (a >= kDeviceDataBase && a < kDeviceDataEnd) return Space::Gdram;
+  if (a >= kLdramBase && a < kViewBase) return Space::Ldram;
+  return a >= kGdramBase ? Space::Gdram : Space::None;
+}
+
+Region CoreView::regionOf(Space space, uint64_t address) {
+  switch (space) {
+  case Space::Nram:
+    return memoryCore ? Region{} : Region{kNramBase, machine.nramBytes, own.nram.data(), true};
+  case Space::Wram:
+    return memoryCore ? Region{} : Region{kWramBase, machine.wramBytes, own.wram.data(), true};
+  case Space::Sram:
+    return {kSramBase, sram.size(), sram.data(), true};
+  case Space::Ldram:
+    if (!own.ldram.data() && !own.ldram.map(own.ldramBytes))
+      throw FaultException{FaultKind::OutOfBounds, "the host has no memory left for LDRAM"};
+    return {kLdramBase, own.ldramBytes, own.ldram.data(), true};
+  case Space::Param:
+    return shared.params;
+  case Space::Rom:
+  case Space::Gdram:
+    if (address < kLdramBase) {
+      Region best{};
+      for (const Region &r : shared.image)
+        if (r.base <= address && spaceOf(r.base) == space)
+          best = r;
+      return best;
+    }
+    if (shared.gdram)
+      if (const Gdram::Block *block = shared.gdram->nearestBelow(address))
+        return {block->base, block->size, block->host.data(), true};
+    return {};
+  case Space::None:
+    break;
+  }
+  return {};
+}
+
+uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, bool write, const Accessor &who) {
+  static uint8_t nothing;
+  if (!bytes)
+    return &nothing;
+  Space space = spaceOf(address);
+  if ((allowed & kInGdram) && !write)
+    allowed |= kReadOnlySpaces;
+  if (!(allowed & maskOf(space)) && space != Space::None) {
+    if (write && (maskOf(space) & kReadOnlySpaces))
+      throw FaultException{FaultKind::ReadOnly,
+                           who.text() + ": writes to " + hex(address) +
+                               (space == Space::Rom ? ", a constant or code" : ", a kernel parameter") +
+                               "; this memory is read-only",
+                           space, address, bytes};
+    throw FaultException{FaultKind::WrongSpace,
+                         who.text() + " is in " + spaceName(space) + " (" + hex(address) + "), expected an address in " +
+                             spaceList(allowed & ~kReadOnlySpaces ? allowed & ~kReadOnlySpaces : allowed),
+                         space, address, bytes};
+  }
+  Region region = regionOf(space, address);
+  uint64_t offset = address - region.base;
+  if (region.host && offset < region.size && bytes <= region.size - offset)
+    return region.host + offset;
+  refuse(space, address, bytes, region, who.text());
+}
+
+uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
+  Space space = spaceOf(address);
+  SpaceMask allowed = write ? kScalarSpaces & ~kReadOnlySpaces : kScalarSpaces;
+  if (space == Space::Wram)
+    throw FaultException{FaultKind::WrongSpace,
+                         std::string(write ? "a store" : "a load") +
+                             " reaches WRAM, which scalar code cannot access; copy through NRAM instead",
+                         space, address, bytes};
+  uint8_t *host = find(address, bytes, allowed, write, {write ? "a store" : "a load"});
+  (write ? storeWindow : loadWindow) = windowOf(regionOf(space, address));
+  return host;
+}
+
+void CoreView::refuse(Space space, uint64_t address, uint64_t bytes, const Region &region, const std::string &who) {
+  std::string access = who + ": " + count(bytes, "byte") + " at " + hex(address);
+  auto fault = [&](FaultKind kind, const std::string &why) {
+    return FaultException{kind, access + " " + why, space, address, bytes};
+  };
+  if (address < kNullEnd)
+    throw fault(FaultKind::NullAccess, "lie in the null page; the pointer was never set");
+  if (space == Space::None)
+    throw fault(FaultKind::OutOfBounds, "lie in no memory");
+  if (memoryCore && (space == Space::Nram || space == Space::Wram))
+    throw fault(FaultKind::WrongSpace, std::string("lie in ") + spaceName(space) +
+                                           ", which a memory core does not have; guard this code with __is_mpu()");
+  if (space == Space::Gdram && address >= kGdramBase && shared.gdram && shared.gdram->wasFreed(address))
+    throw fault(FaultKind::UseAfterFree, "lie in memory that the host has freed");
+  if (!region.size)
+    throw fault(FaultKind::OutOfBounds, space == Space::Gdram ? "lie in no allocation"
+                                                              : std::string("lie in ") + spaceName(space) +
+                                                                    ", of which there is none here");
+  uint64_t offset = address - region.base;
+  bool allocation = space == Space::Gdram && address >= kGdramBase;
+  std::string owner = allocation ? "the allocation of " + count(region.size, "byte") + " at " + hex(region.base)
+                                 : std::string(spaceName(space)) + " (" + count(region.size, "byte") + ")";
+  if (offset < region.size)
+    throw fault(FaultKind::OutOfBounds, "reach " + count(bytes - (region.size - offset), "byte") + " past the end of " + owner);
+  throw fault(FaultKind::OutOfBounds, "lie " + std::to_string(offset - region.size) + " bytes past the end of " + owner);
+}
+
+}  // namespace dlp

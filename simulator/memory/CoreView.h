@@ -1,0 +1,75 @@
+// CoreView.h: the address space of one core: from device addresses to host memory, with every check.
+//
+// find() is the whole truth: it knows each space and explains a refusal. The scalar unit calls load() and store(), which
+// first try two remembered windows: NRAM, where the stack lies, and the last other memory it touched.
+#ifndef OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
+#define OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
+
+#include "simulator/core/Exec.h"
+#include "simulator/memory/Memories.h"
+
+namespace dlp {
+
+class CoreView {
+public:
+  // A memory core has no CoreMemory but its LDRAM; `sram` may be of size zero.
+  CoreView(const MachineConfig &machine, CoreMemory &own, ScratchMemory &sram, SharedMemory &shared, bool memoryCore);
+
+  // Who accesses memory, for messages: "a load", or an operand of an instruction, "vadd.f16: dst".
+  struct Accessor {
+    const char *what;
+    const Exec *exec = nullptr;
+    std::string text() const { return exec ? exec->mnemonic() + ": " + what : what; }
+  };
+
+  // Host address of [address, address + bytes); throws FaultException. Zero bytes are fine anywhere.
+  uint8_t *find(uint64_t address, uint64_t bytes, SpaceMask allowed, bool write, const Accessor &who);
+
+  // Scalar accesses of 1 to 8 bytes, at any alignment.
+  uint8_t *load(uint64_t address, uint64_t bytes) {
+    if (address - nramWindow.base < nramWindow.limit)
+      return nramWindow.host + (address - nramWindow.base);
+    if (address - loadWindow.base < loadWindow.limit)
+      return loadWindow.host + (address - loadWindow.base);
+    return findScalar(address, bytes, false);
+  }
+  uint8_t *store(uint64_t address, uint64_t bytes) {
+    if (address - nramWindow.base < nramWindow.limit)
+      return nramWindow.host + (address - nramWindow.base);
+    if (address - storeWindow.base < storeWindow.limit)
+      return storeWindow.host + (address - storeWindow.base);
+    return findScalar(address, bytes, true);
+  }
+
+  // The window an address lies in, whether or not there is memory.
+  static Space spaceOf(uint64_t address);
+
+  // Drops remembered windows: before each launch, because allocations come and go between launches.
+  void forgetWindows();
+
+private:
+  uint8_t *findScalar(uint64_t address, uint64_t bytes, bool write);
+  // The memory that holds `address`, or the nearest before it inside the same space.
+  Region regionOf(Space space, uint64_t address);
+  [[noreturn]] void refuse(Space space, uint64_t address, uint64_t bytes, const Region &region, const std::string &who);
+
+  const MachineConfig &machine;
+  CoreMemory &own;
+  ScratchMemory &sram;
+  SharedMemory &shared;
+  bool memoryCore;
+
+  // Offsets below `limit` take any access of up to 8 bytes; the last 7 bytes of a memory take the slow road.
+  struct Window {
+    uint64_t base = 0, limit = 0;
+    uint8_t *host = nullptr;
+  };
+  static Window windowOf(const Region &region) {
+    return {region.base, region.size > 7 ? region.size - 7 : 0, region.host};
+  }
+  Window nramWindow, loadWindow, storeWindow;
+};
+
+}  // namespace dlp
+
+#endif  // OPENBANG_SIMULATOR_MEMORY_COREVIEW_H

@@ -1,0 +1,30 @@
+// Link.cpp: the last step, with the system's linker and our runtime library.
+#include "frontend/driver/Compilation.h"
+
+#include "llvm/Support/FileSystem.h"
+
+using namespace llvm;
+
+namespace bang {
+
+bool Compilation::link(const std::vector<std::string> &objects) {
+  if (!sys::fs::exists(tools.libraryDir + "/libcnrt.so")) {
+    messages.error("no libcnrt.so in '" + tools.libraryDir + "', which programs with kernels need; build or install it");
+    return false;
+  }
+  std::string destination = options.output.empty() ? "a.out" : options.output;
+  std::optional<OutputFile> file;
+  if (!options.dryRun && !(file = OutputFile::create(destination, messages)))
+    return false;
+  std::vector<std::string> command = {tools.clang, "-Qunused-arguments"};
+  if (options.shared)
+    command.push_back("-shared");
+  size_t next = 0;
+  for (const std::string &item : options.linkLine)
+    command.push_back(item.empty() ? objects[next++] : item);
+  command.insert(command.end(), {"-L" + tools.libraryDir, "-Wl,-rpath," + tools.libraryDir, "-lcnrt", "-o",
+                                 file ? file->path() : destination});
+  return runProgram(command, options, messages) && (!file || file->keep(messages));
+}
+
+}  // namespace bang

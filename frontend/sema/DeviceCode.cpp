@@ -1,0 +1,85 @@
+// DeviceCode.cpp: C++ that a core cannot execute. Clang itself refuses throw, try, variable-length arrays and calls of
+// host functions; here are the constructs it lets through.
+#include "frontend/sema/MemorySpaces.h"
+#include "frontend/sema/Rules.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/Diagnostic.h"
+
+using namespace clang;
+
+namespace bang {
+
+namespace {
+
+class DeviceCodeVisitor : public RecursiveASTVisitor<DeviceCodeVisitor> {
+public:
+  DeviceCodeVisitor(const FunctionDecl &function, DiagnosticsEngine &diags) : function(function), diags(diags) {}
+
+  bool VisitCXXNewExpr(CXXNewExpr *expr) {
+    // Placement new only constructs.
+    if (expr->getNumPlacementArgs() == 0)
+      refuse(expr->getBeginLoc(), "'new' in device function %0, but a core has no heap; declare the object, or pass "
+                                  "memory allocated by the host");
+    return true;
+  }
+  bool VisitCXXDeleteExpr(CXXDeleteExpr *expr) {
+    refuse(expr->getBeginLoc(), "'delete' in device function %0, but a core has no heap; free the memory on the host");
+    return true;
+  }
+  bool VisitCXXTypeidExpr(CXXTypeidExpr *expr) {
+    refuse(expr->getBeginLoc(), "'typeid' in device function %0, but there is no run-time type information on the "
+                                "device; use a template or an enumeration");
+    return true;
+  }
+  bool VisitCXXDynamicCastExpr(CXXDynamicCastExpr *expr) {
+    refuse(expr->getBeginLoc(), "'dynamic_cast' in device function %0, but there is no run-time type information on "
+                                "the device; use static_cast");
+    return true;
+  }
+  bool VisitVAArgExpr(VAArgExpr *expr) {
+    refuse(expr->getBeginLoc(), "'va_arg' in device function %0, but device functions take a fixed number of "
+                                "arguments; use a template parameter pack");
+    return true;
+  }
+
+  // What is only asked for its size or type is never executed.
+  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *) { return true; }
+  bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *) { return true; }
+
+private:
+  template <unsigned size> void refuse(SourceLocation where, const char (&sentence)[size]) {
+    diags.Report(where, diags.getCustomDiagID(DiagnosticsEngine::Error, sentence)) << &function;
+  }
+
+  const FunctionDecl &function;
+  DiagnosticsEngine &diags;
+};
+
+}  // namespace
+
+void checkDeviceCode(const FunctionDecl &function, DiagnosticsEngine &diags) {
+  // Host and device functions may do on the host what a core cannot do; only what is reached counts.
+  if (function.hasAttr<CUDAHostAttr>())
+    return;
+  if (function.isVariadic() && !isKernel(function)) {
+    unsigned id = diags.getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "device function %0 is variadic, but device functions take a fixed number of arguments; use a template parameter "
+        "pack");
+    diags.Report(function.getLocation(), id) << &function;
+  }
+  DeviceCodeVisitor(function, diags).TraverseStmt(function.getBody());
+}
+
+void checkOnChipDeclaration(const VarDecl &variable, DiagnosticsEngine &diags) {
+  if (variable.hasDefinition() != VarDecl::DeclarationOnly || !variable.isUsed())
+    return;
+  unsigned id = diags.getCustomDiagID(
+      DiagnosticsEngine::Error, "'%0' object %1 is used but not defined in this file; on-chip objects are not shared "
+                                "between files, so define it here");
+  diags.Report(variable.getLocation(), id) << memoryQualifier(variable) << &variable;
+}
+
+}  // namespace bang

@@ -1,0 +1,156 @@
+// Diagnostics.cpp: rewrites, deduplicates and prints Clang's diagnostics.
+#include "frontend/sema/Diagnostics.h"
+
+#include "frontend/sema/BuiltinCalls.h"
+
+#include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/DiagnosticSema.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+
+namespace bang {
+
+namespace {
+
+struct Words {
+  llvm::StringRef from, to;
+};
+
+// Longest first where one phrase contains another.
+constexpr Words kWords[] = {
+    {"CUDA device code does not support variadic functions",
+     "device code cannot define a variadic function; use a template parameter pack"},
+    {"CUDA device code does not support va_arg", "device code cannot use va_arg; use a template parameter pack"},
+    {"dynamic initialization is not supported for __device__, __constant__, __shared__, and __managed__ variables",
+     "the initializer of a variable in device memory must be a constant; assign the value inside the kernel instead"},
+    {"__constant__, __device__, and __managed__ are not allowed on non-static local variables",
+     "__mlu_device__ is not allowed on a local variable; declare it at file scope, or static"},
+    {"__constant__, __device__, and __shared__ variables must use default address space",
+     "a variable in device memory cannot have an address space attribute"},
+    {"kernel launch from __device__ or __global__ function requires relocatable device code (i.e. requires -fgpu-rdc)",
+     "a kernel is launched from device code, but only host code can launch kernels; call a __mlu_func__ function"},
+    {"device-side kernel call/launch is not supported",
+     "a kernel is launched from device code, but only host code can launch kernels; call a __mlu_func__ function"},
+    {"nvcc does not allow '__device__' to appear after the parameter list in lambdas",
+     "a device qualifier stands after the parameter list of a lambda; write it before the list"},
+    {"without __host__ or __device__ attributes cannot overload __device__ function with the same signature; add a "
+     "__host__ attribute, or build with -fno-cuda-host-device-constexpr",
+     "has the signature of a device function; add __mlu_host__ to it"},
+    {"target-attribute based function overloads are not supported by NVCC and will be treated as a function "
+     "redeclaration:",
+     "overloads that differ only in the side they run on: "},
+    {"call to global function ", "call to kernel "},
+    {" not configured", " without a launch configuration; write kernel<<<dim, type, queue>>>(...)"},
+    {"kernel call to non-global function ", "launch of a function that is not a kernel (__mlu_global__): "},
+    {"kernel function type ", "kernel type "},
+    {"argument to '#pragma unroll' should not be in parentheses in CUDA C/C++",
+     "argument to '#pragma unroll' should not be in parentheses"},
+    {"CUDA special function '__cudaPushCallConfiguration'", "launch configuration function of bang.h"},
+    {"'__cudaPushCallConfiguration'", "the launch configuration <<<dim, type, queue>>>"},
+    {"__cudaPushCallConfiguration", "the launch configuration <<<dim, type, queue>>>"},
+    {"execution configuration call", "launch configuration"},
+    {"__host__ __device__", "host and device"},
+    {"__global__", "kernel"},
+    {"__device__", "device"},
+    {"__host__", "host"},
+    {"__constant__", "__mlu_const__"},
+    {"__shared__", "__mlu_shared__"},
+    {"in CUDA/HIP, ", ""},
+    {"CUDA/HIP", "BANG"},
+    {"CUDA", "BANG"},
+};
+
+class BangDiagnostics : public DiagnosticConsumer {
+public:
+  BangDiagnostics(DiagnosticOptions &options, Messages &messages, llvm::StringRef archName)
+      : printer(llvm::errs(), options), messages(messages), archName(archName) {}
+
+  void BeginSourceFile(const LangOptions &language, const Preprocessor *preprocessor) override {
+    printer.BeginSourceFile(language, preprocessor);
+  }
+  void EndSourceFile() override { printer.EndSourceFile(); }
+
+  void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &info) override {
+    DiagnosticConsumer::HandleDiagnostic(level, info);
+    if (level >= DiagnosticsEngine::Error)
+      messages.countError();
+    llvm::SmallString<256> text;
+    info.FormatDiagnostic(text);
+    // A note belongs to the message before it.
+    if (level != DiagnosticsEngine::Note)
+      printing = messages.isNew(keyOf(level, info, text));
+    if (!printing)
+      return;
+    print(level, info, info.getID(), toBangWords(text));
+    if (isUndeclaredName(info.getID()))
+      if (std::string hint = missingBuiltinHint(nameOf(info), archName); !hint.empty())
+        print(DiagnosticsEngine::Note, info,
+              info.getDiags()->getDiagnosticIDs()->getCustomDiagID(DiagnosticIDs::Note, "%0"), hint);
+  }
+
+private:
+  void print(DiagnosticsEngine::Level level, const Diagnostic &info, unsigned id, llvm::StringRef text) {
+    DiagnosticStorage storage;
+    llvm::append_range(storage.DiagRanges, info.getRanges());
+    if (level != DiagnosticsEngine::Note)
+      llvm::append_range(storage.FixItHints, info.getFixItHints());
+    printer.HandleDiagnostic(level, Diagnostic(info.getDiags(), info.getLocation(), id, storage, text));
+  }
+
+  static std::string keyOf(DiagnosticsEngine::Level level, const Diagnostic &info, llvm::StringRef text) {
+    std::string where;
+    if (info.hasSourceManager() && info.getLocation().isValid())
+      where = info.getLocation().printToString(info.getSourceManager());
+    return where + '\0' + std::to_string(level) + '\0' + text.str();
+  }
+
+  static bool isUndeclaredName(unsigned id) {
+    return id == diag::err_undeclared_var_use || id == diag::err_undeclared_var_use_suggest ||
+           id == diag::err_undeclared_use;
+  }
+
+  static std::string nameOf(const Diagnostic &info) {
+    if (info.getNumArgs() == 0)
+      return {};
+    switch (info.getArgKind(0)) {
+    case DiagnosticsEngine::ak_std_string:
+      return info.getArgStdStr(0);
+    case DiagnosticsEngine::ak_c_string:
+      return info.getArgCStr(0);
+    case DiagnosticsEngine::ak_identifierinfo:
+      return info.getArgIdentifier(0)->getName().str();
+    case DiagnosticsEngine::ak_declarationname:
+      return DeclarationName::getFromOpaqueInteger(info.getRawArg(0)).getAsString();
+    default:
+      return {};
+    }
+  }
+
+  TextDiagnosticPrinter printer;
+  Messages &messages;
+  std::string archName;
+  bool printing = true;
+};
+
+}  // namespace
+
+std::string toBangWords(llvm::StringRef message) {
+  std::string text = message.str();
+  for (const Words &words : kWords)
+    for (size_t at = 0; (at = text.find(words.from.data(), at, words.from.size())) != std::string::npos;
+         at += words.to.size())
+      text.replace(at, words.from.size(), words.to.data(), words.to.size());
+  return text;
+}
+
+std::unique_ptr<DiagnosticConsumer> createDiagnosticConsumer(DiagnosticOptions &options, Messages &messages,
+                                                             llvm::StringRef archName) {
+  return std::make_unique<BangDiagnostics>(options, messages, archName);
+}
+
+}  // namespace bang

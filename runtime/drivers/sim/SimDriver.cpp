@@ -4,10 +4,13 @@
 #include "simulator/Device.h"
 #include "simulator/core/MachineConfig.h"
 
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+#include <string_view>
 
 namespace cnrt {
 
@@ -15,7 +18,7 @@ namespace {
 
 class SimDriver : public Driver {
 public:
-  explicit SimDriver(dlp::MachineConfig machine);
+  SimDriver(dlp::MachineConfig machine, bool printsStats);
 
   const DeviceFacts &facts() const override { return deviceFacts; }
   std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const override;
@@ -47,7 +50,10 @@ private:
   }
   static dlp::LaunchRequest request(const LaunchWork &work);
 
+  void printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const;
+
   dlp::MachineConfig machine;
+  bool printsStats;
   DeviceFacts deviceFacts;
   dlp::Device device;
   // The device answers validate() while it runs a kernel, but not while its images change.
@@ -72,8 +78,8 @@ DeviceFacts factsOf(const dlp::MachineConfig &machine) {
   return facts;
 }
 
-SimDriver::SimDriver(dlp::MachineConfig config)
-    : machine(std::move(config)), deviceFacts(factsOf(machine)), device(machine) {}
+SimDriver::SimDriver(dlp::MachineConfig config, bool printsStats)
+    : machine(std::move(config)), printsStats(printsStats), deviceFacts(factsOf(machine)), device(machine) {}
 
 std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::string &kernel) const {
   std::shared_lock lock(imageMutex);
@@ -126,11 +132,24 @@ cnrtRet_t codeOf(dlp::FaultKind kind) {
   }
 }
 
+// One line per launch, for scripts: the numbers are the last words, because a kernel's name may contain spaces.
+void SimDriver::printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const {
+  std::shared_ptr<const KernelInfo> kernel = findKernel(work.image, work.kernel);
+  std::fprintf(stderr, "bang: kernel %s instructions %llu host_ms %.3f\n",
+               kernel ? kernel->displayName.c_str() : work.kernel.c_str(),
+               static_cast<unsigned long long>(stats.instructions),
+               std::chrono::duration<double, std::milli>(time).count());
+}
+
 Status SimDriver::launch(const LaunchWork &work) {
   // Kernel output goes to the C library's stdout, where it keeps its place among the program's own output.
   dlp::LaunchHost host;
   host.print = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); };
-  std::optional<dlp::Fault> fault = device.launch(request(work), host);
+  dlp::LaunchStats stats;
+  const auto start = std::chrono::steady_clock::now();
+  std::optional<dlp::Fault> fault = device.launch(request(work), host, &stats);
+  if (printsStats)
+    printStats(work, stats, std::chrono::steady_clock::now() - start);
   return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
 }
 
@@ -141,7 +160,11 @@ Status createDriver(std::unique_ptr<Driver> &driver) {
   std::optional<dlp::MachineConfig> machine = dlp::machineFromEnvironment(error);
   if (!machine)
     return {cnrtErrorInit, error, false};
-  driver = std::make_unique<SimDriver>(std::move(*machine));
+  const char *variable = std::getenv("BANG_STATS");
+  const std::string_view stats = variable ? variable : "";
+  if (stats != "" && stats != "0" && stats != "1")
+    return failure(cnrtErrorInit, "BANG_STATS is '%s', expected 1 to print a line for each launch, or 0", variable);
+  driver = std::make_unique<SimDriver>(std::move(*machine), stats == "1");
   return success();
 }
 

@@ -28,6 +28,7 @@ public:
   Formatter(std::string_view format, std::span<const uint64_t> words, const ReadString &readString)
       : format(format), words(words), readString(readString) {}
 
+  // Arguments that the format does not use are ignored, as in C.
   std::string run() {
     while (at < format.size()) {
       char c = format[at++];
@@ -42,9 +43,6 @@ public:
       }
       print(parse());
     }
-    if (next != words.size())
-      throw FormatError{"the format uses " + std::to_string(next) + " arguments, but " + std::to_string(words.size()) +
-                        " are given"};
     return std::move(out);
   }
 

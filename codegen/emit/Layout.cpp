@@ -46,6 +46,13 @@ std::string layoutOf(ArrayRef<StringRef> sections) {
   return script;
 }
 
+bool isHandWrittenOnChip(StringRef section) {
+  if (!section.consume_front("."))
+    return false;
+  StringRef head = section.split('.').first;
+  return any_of(onChipWindows(), [&](const OnChipWindow &window) { return head == window.name; });
+}
+
 std::string linkerScript(StringRef layout) {
   std::string script = "PHDRS { rom PT_LOAD FLAGS(5); data PT_LOAD FLAGS(6); }\nSECTIONS {\n";
   script += layout;
@@ -58,7 +65,8 @@ std::string linkerScript(StringRef layout) {
   }
   // Thread-local data and code run before a kernel have no place on a core; the emitter reports them for kernels in
   // BANG C, the assertions stop hand-written assembly.
-  script += formatv("  .dlp.image {0:x} : {{ KEEP(*(.dlp.image)) } :rom\n"
+  script += formatv("  . = {0:x};\n"
+                    "  .dlp.image : {{ KEEP(*(.dlp.image)) } :rom\n"
                     "  .rodata : {{ *(.rodata .rodata.* .srodata .srodata.*) } :rom\n"
                     "  .eh_frame : {{ KEEP(*(.eh_frame .eh_frame.*)) } :rom\n"
                     "  .text : {{ *(.text .text.*) } :rom\n"
@@ -66,7 +74,8 @@ std::string linkerScript(StringRef layout) {
                     "  .tbss : {{ *(.tbss .tbss.*) } :rom\n"
                     "  .init_array : {{ *(.init_array .init_array.* .ctors .ctors.*) } :rom\n"
                     "  __dlp_rom_end = .;\n"
-                    "  .data {1:x} : {{ *(.data .data.* .sdata .sdata.*) } :data\n"
+                    "  . = {1:x};\n"
+                    "  .data : {{ *(.data .data.* .sdata .sdata.*) } :data\n"
                     "  .bss (NOLOAD) : {{ *(.bss .bss.* .sbss .sbss.* COMMON) } :data\n"
                     "  __dlp_data_end = .;\n"
                     "  /DISCARD/ : {{ *(.comment .note.GNU-stack) }\n"

@@ -30,6 +30,9 @@ std::string placedSectionName(Space space, uint64_t address, unsigned number);
 // Linker script lines for those of `sections` that are placed objects.
 std::string layoutOf(llvm::ArrayRef<llvm::StringRef> sections);
 
+// True for `.nram`, `.wram.weights` and the like: sections of hand-written assembly.
+bool isHandWrittenOnChip(llvm::StringRef section);
+
 // The whole script around the lines of placed sections.
 std::string linkerScript(llvm::StringRef layout);
 

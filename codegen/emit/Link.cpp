@@ -47,12 +47,20 @@ Expected<std::string> layoutOfObject(StringRef objectPath) {
   if (!file)
     return file.takeError();
   SmallVector<StringRef> names;
+  std::string placed, unplaced;
   for (const object::SectionRef &section : file->getBinary()->sections()) {
     auto name = section.getName();
     if (!name)
       return name.takeError();
     names.push_back(*name);
+    if (!layoutOf(*name).empty())
+      placed = *name;
+    else if (unplaced.empty() && isHandWrittenOnChip(*name))
+      unplaced = *name;
   }
+  if (!placed.empty() && !unplaced.empty())
+    return makeError("", "on-chip sections '" + unplaced + "' and '" + placed +
+                             "' cannot be mixed: one is placed by the compiler, the other is not");
   return layoutOf(names);
 }
 

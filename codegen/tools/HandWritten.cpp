@@ -1,5 +1,6 @@
 // HandWritten.cpp: what an image needs when its kernels are written in assembly: records, and on-chip sections that hold
 // no bytes.
+#include "codegen/emit/Layout.h"
 #include "codegen/object/ImageFormat.h"
 #include "codegen/tools/Assemble.h"
 
@@ -91,9 +92,7 @@ Error checkOnChipSections(StringRef object, StringRef fileName) {
     auto name = section.getName();
     if (!name)
       return name.takeError();
-    StringRef head = name->drop_front(name->starts_with(".")).split('.').first;
-    bool onChip = name->starts_with(".") && is_contained({"nram", "wram", "sram", "ldram"}, head);
-    if (onChip && !section.isBSS() && section.getSize())
+    if (isHandWrittenOnChip(*name) && !section.isBSS() && section.getSize())
       return makeError(fileName.str(), "section '" + name->str() + "' holds bytes, but nothing loads on-chip memory: "
                                        "declare it '.section " + name->str() +
                                            ",\"aw\",@nobits', reserve space with .zero, and fill it in the kernel");

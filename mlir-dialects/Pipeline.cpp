@@ -7,6 +7,7 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMIRToLLVMTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 
@@ -19,7 +20,10 @@ void registerAllDialects(DialectRegistry &registry) {
   registerBuiltinDialectTranslation(registry);
 }
 
-void registerAllPasses() { registerBangPasses(); }
+void registerAllPasses() {
+  registerBangPasses();
+  registerTransformsPasses();  // canonicalize, cse
+}
 
 void buildBangPipeline(OpPassManager &pm, const PipelineOptions &options) {
   pm.addPass(createRaiseBang());

@@ -86,10 +86,10 @@ static bool isEntry(const llvm::Function *function) {
   return function->getName().starts_with("__bang_entry.") || function->getName().starts_with("__dlp_entry.");
 }
 
-// Called by an entry wrapper, or attributed by Clang: only kernels have a uniform work group size.
+// Marked by the front end, or called by an entry wrapper.
 static bool isKernel(const llvm::Function &function) {
-  if (function.hasFnAttribute(kKernelAttr) || function.hasFnAttribute("uniform-work-group-size"))
-    return !function.isDeclaration();
+  if (function.hasFnAttribute("bang-kernel"))
+    return true;
   return llvm::any_of(function.users(), [&](const llvm::User *user) {
     auto *call = dyn_cast<llvm::CallBase>(user);
     return call && call->getCalledFunction() == &function && isEntry(call->getFunction());
@@ -98,24 +98,24 @@ static bool isKernel(const llvm::Function &function) {
 
 namespace {
 
-// What is known of functions before the import, by name.
+// What is known of a function before the import only.
 struct FunctionMarks {
-  StringRef name;
+  std::string name;
   bool kernel;
-  SmallVector<unsigned> indirect;
+  SmallVector<unsigned> indirect;  // parameters that are addresses of arguments in memory
 };
 
 }  // namespace
 
-static SmallVector<std::pair<std::string, FunctionMarks>> collectMarks(const llvm::Module &module) {
-  SmallVector<std::pair<std::string, FunctionMarks>> marks;
+static std::vector<FunctionMarks> collectMarks(const llvm::Module &module) {
+  std::vector<FunctionMarks> marks;
   for (const llvm::Function &function : module) {
-    FunctionMarks mark{{}, isKernel(function), {}};
+    FunctionMarks mark{function.getName().str(), isKernel(function), {}};
     for (const llvm::Argument &arg : function.args())
       if (arg.hasByValAttr() || arg.hasAttribute(llvm::Attribute::DeadOnReturn))
         mark.indirect.push_back(arg.getArgNo());
     if (mark.kernel || !mark.indirect.empty())
-      marks.emplace_back(function.getName().str(), std::move(mark));
+      marks.push_back(std::move(mark));
   }
   return marks;
 }
@@ -125,7 +125,7 @@ OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRCon
   Builder builder(&context);
   ArrayAttr flags = takeModuleFlags(builder, *module);
   StringAttr layout = builder.getStringAttr(module->getDataLayoutStr());
-  auto marks = collectMarks(*module);
+  std::vector<FunctionMarks> marks = collectMarks(*module);
 
   OwningOpRef<ModuleOp> imported =
       translateLLVMIRToModule(std::move(module), &context, /*emitExpensiveWarnings=*/false);
@@ -136,8 +136,8 @@ OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRCon
   op->setAttr(kLayoutAttr, layout);
   if (options.arch)
     op->setAttr(kArchAttr, builder.getStringAttr(options.arch->name));
-  for (const auto &[name, mark] : marks) {
-    auto function = imported->lookupSymbol<LLVM::LLVMFuncOp>(name);
+  for (const FunctionMarks &mark : marks) {
+    auto function = imported->lookupSymbol<LLVM::LLVMFuncOp>(mark.name);
     if (mark.kernel)
       function->setAttr(kKernelAttr, builder.getUnitAttr());
     for (unsigned arg : mark.indirect)

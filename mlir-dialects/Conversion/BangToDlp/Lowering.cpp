@@ -28,7 +28,7 @@ std::optional<int64_t> Lowering::constantNamed(StringRef name) {
 // Constants are extended here: at -O0 nobody would fold them later, and they are what users look at in -emit-dlp.
 Value Lowering::toRegister(Value value, bool isSigned) {
   Type type = value.getType();
-  if (isa<LLVM::LLVMPointerType>(type) || type.isInteger(64))
+  if (isa<LLVM::LLVMPointerType>(type))
     return value;
   APInt integer;
   if (matchPattern(value, m_ConstantInt(&integer)))
@@ -40,6 +40,8 @@ Value Lowering::toRegister(Value value, bool isSigned) {
     value = LLVM::BitcastOp::create(builder, loc, builder.getIntegerType(floating.getWidth()), value);
     isSigned = false;
   }
+  if (value.getType().isInteger(64))
+    return value;
   if (isSigned)
     return LLVM::SExtOp::create(builder, loc, builder.getI64Type(), value);
   return LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), value);

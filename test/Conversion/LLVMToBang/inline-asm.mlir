@@ -1,0 +1,30 @@
+// Known instructions of the card become operations; scalar assembly of our own headers stays.
+// RUN: %bang-opt %s --raise-bang | FileCheck %s
+
+// CHECK-LABEL: @known
+llvm.func @known(%id: i32, %wide: i64) {
+  // CHECK-NEXT: bang.sync
+  llvm.inline_asm has_side_effects "sync;", "" : () -> !llvm.void
+  // CHECK-NEXT: bang.sync
+  llvm.inline_asm has_side_effects "  sync\0A", "~{memory}" : () -> ()
+  // CHECK-NEXT: %[[N:.*]] = llvm.trunc %arg1 : i64 to i32
+  // CHECK-NEXT: bang.barrier_local %arg0, %[[N]]
+  llvm.inline_asm has_side_effects "barrier.sync.local $0, $1;", "r,r" %id, %wide : (i32, i64) -> ()
+  // CHECK-NEXT: %[[FOUR:.*]] = llvm.mlir.constant(4 : i32)
+  // CHECK-NEXT: bang.barrier_global %arg0, %[[FOUR]]
+  llvm.inline_asm has_side_effects "barrier.sync.global ${0}, 4;", "r" %id : (i32) -> ()
+  // CHECK-NEXT: bang.sync
+  // CHECK-NEXT: bang.sync
+  llvm.inline_asm has_side_effects "sync; // one\0A\09sync; # two", "" : () -> ()
+  llvm.return
+}
+
+// CHECK-LABEL: @kept
+llvm.func @kept() {
+  // CHECK: llvm.inline_asm {{.*}}"# bang:scalar
+  llvm.inline_asm has_side_effects "# bang:scalar\0Afence", "" : () -> ()
+  // An empty statement only orders memory accesses of the compiler.
+  // CHECK: llvm.inline_asm {{.*}}"", "~{memory}"
+  llvm.inline_asm has_side_effects "", "~{memory}" : () -> ()
+  llvm.return
+}

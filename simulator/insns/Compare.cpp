@@ -5,25 +5,22 @@ namespace dlp {
 namespace {
 
 struct Eq {
-  template <class T> static T lane(T a, T b) { return truth<T>(load(a) == load(b)); }
+  template <class T> static T lane(T a, T b) { return T(a == b); }
 };
 struct Ne {
-  template <class T> static T lane(T a, T b) {
-    const Computed<T> l = load(a), r = load(b);
-    return truth<T>(l < r || l > r);
-  }
+  template <class T> static T lane(T a, T b) { return T(a < b || a > b); }
 };
 struct Lt {
-  template <class T> static T lane(T a, T b) { return truth<T>(load(a) < load(b)); }
+  template <class T> static T lane(T a, T b) { return T(a < b); }
 };
 struct Le {
-  template <class T> static T lane(T a, T b) { return truth<T>(load(a) <= load(b)); }
+  template <class T> static T lane(T a, T b) { return T(a <= b); }
 };
 struct Gt {
-  template <class T> static T lane(T a, T b) { return truth<T>(load(a) > load(b)); }
+  template <class T> static T lane(T a, T b) { return T(a > b); }
 };
 struct Ge {
-  template <class T> static T lane(T a, T b) { return truth<T>(load(a) >= load(b)); }
+  template <class T> static T lane(T a, T b) { return T(a >= b); }
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Convert.cpp: conversion of element types, dst[i] = round(src[i] * 2^src_pos / 2^dst_pos).
 //
 // The scaled source is an exact double, so every conversion rounds once (numeric/Round.h). The conversions that kernels
-// use most, exact widening and narrowing to nearest even, take array loops of their own; they give the same bits.
+// use most, between 16-bit floats and f32, take array loops of their own; they give the same bits.
 #include "simulator/insns/Elements.h"
 #include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
@@ -38,28 +38,33 @@ uint64_t elementBytes(uint8_t e) {
   return withNumber(e, [](auto t) { return uint64_t(sizeof(typename decltype(t)::type)); });
 }
 
-// True when a direct loop has done the whole conversion.
-bool convertFast(uint8_t *dst, const uint8_t *src, uint64_t n, Variant v) {
-  auto floats = reinterpret_cast<const float *>(src);
-  const bool nearest = Rounding(v.mode) == Rounding::RN;
-  switch (Suffix(v.e0)) {
-  case Suffix::F32:
-    if (Suffix(v.e1) == Suffix::F16)
-      return widen(reinterpret_cast<const Half *>(src), reinterpret_cast<float *>(dst), n), true;
-    if (Suffix(v.e1) == Suffix::BF16)
-      return widen(reinterpret_cast<const BFloat *>(src), reinterpret_cast<float *>(dst), n), true;
-    return false;
-  case Suffix::F16:
-    if (nearest && Suffix(v.e1) == Suffix::F32)
-      return narrow(floats, reinterpret_cast<Half *>(dst), n), true;
-    return false;
-  case Suffix::BF16:
-    if (nearest && Suffix(v.e1) == Suffix::F32)
-      return narrow(floats, reinterpret_cast<BFloat *>(dst), n), true;
-    return false;
-  default:
-    return false;
+template <class T> bool narrowFast(const float *src, T *dst, uint64_t n, Rounding mode) {
+  switch (mode) {
+  case Rounding::RN: narrow(src, dst, n); return true;
+  case Rounding::None:
+  case Rounding::TZ: narrow(src, dst, n, Direction::ToZero); return true;
+  case Rounding::OZ: narrow(src, dst, n, Direction::FromZero); return true;
+  case Rounding::UP: narrow(src, dst, n, Direction::Up); return true;
+  case Rounding::DN: narrow(src, dst, n, Direction::Down); return true;
+  case Rounding::RD:
+  case Rounding::RM: return false;
   }
+  return false;
+}
+
+// True when a direct loop between a 16-bit float and f32 has done the whole conversion.
+bool convertFast(uint8_t *dst, const uint8_t *src, uint64_t n, Variant v) {
+  const Suffix to = Suffix(v.e0), from = Suffix(v.e1);
+  if (to == Suffix::F32 && from == Suffix::F16)
+    return widen(reinterpret_cast<const Half *>(src), reinterpret_cast<float *>(dst), n), true;
+  if (to == Suffix::F32 && from == Suffix::BF16)
+    return widen(reinterpret_cast<const BFloat *>(src), reinterpret_cast<float *>(dst), n), true;
+  auto floats = reinterpret_cast<const float *>(src);
+  if (to == Suffix::F16 && from == Suffix::F32)
+    return narrowFast(floats, reinterpret_cast<Half *>(dst), n, Rounding(v.mode));
+  if (to == Suffix::BF16 && from == Suffix::F32)
+    return narrowFast(floats, reinterpret_cast<BFloat *>(dst), n, Rounding(v.mode));
+  return false;
 }
 
 // dst and src lie apart.

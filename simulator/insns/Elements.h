@@ -67,9 +67,6 @@ template <class T> T store(Computed<T> v) {
     return v;
 }
 
-// What tests give: 1 or 0 in the element type.
-template <class T> T truth(bool holds) { return holds ? store<T>(Computed<T>(1)) : T{}; }
-
 // An element from the low bits of a register.
 template <class T> T fromRegister(uint64_t bits) {
   if constexpr (std::is_same_v<T, float>)

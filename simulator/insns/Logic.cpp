@@ -4,16 +4,14 @@
 namespace dlp {
 namespace {
 
-template <class T> bool isSet(T v) { return load(v) != 0; }
-
 struct And {
-  template <class T> static T lane(T a, T b) { return truth<T>(isSet(a) && isSet(b)); }
+  template <class T> static T lane(T a, T b) { return T(a != 0 && b != 0); }
 };
 struct Or {
-  template <class T> static T lane(T a, T b) { return truth<T>(isSet(a) || isSet(b)); }
+  template <class T> static T lane(T a, T b) { return T(a != 0 || b != 0); }
 };
 struct Xor {
-  template <class T> static T lane(T a, T b) { return truth<T>(isSet(a) != isSet(b)); }
+  template <class T> static T lane(T a, T b) { return T((a != 0) != (b != 0)); }
 };
 struct BitAnd {
   template <class T> static T lane(T a, T b) { return a & b; }

@@ -10,18 +10,23 @@ namespace {
 using Floats = float __attribute__((vector_size(32)));
 using Doubles = double __attribute__((vector_size(32)));
 
+// Two vectors of columns at a time: with kTileRows rows that leaves registers for the operands.
 template <class Lanes, class T> [[gnu::always_inline]] inline void tile(const T *a, const T *b, uint64_t k, T *acc) {
-  constexpr uint64_t kLanes = sizeof(Lanes) / sizeof(T), kVectors = kTileCols / kLanes;
-  Lanes sums[kTileRows][kVectors];
-  std::memcpy(sums, acc, sizeof(sums));
-  for (uint64_t i = 0; i < k; ++i) {
-    Lanes right[kVectors];
-    std::memcpy(right, b + i * kTileCols, sizeof(right));
+  constexpr uint64_t kLanes = sizeof(Lanes) / sizeof(T), kVectors = 2;
+  for (uint64_t first = 0; first < kTileCols; first += kVectors * kLanes) {
+    Lanes sums[kTileRows][kVectors];
     for (uint64_t r = 0; r < kTileRows; ++r)
-      for (uint64_t c = 0; c < kVectors; ++c)
-        sums[r][c] += a[i * kTileRows + r] * right[c];
+      std::memcpy(sums[r], acc + r * kTileCols + first, sizeof(sums[r]));
+    for (uint64_t i = 0; i < k; ++i) {
+      Lanes right[kVectors];
+      std::memcpy(right, b + i * kTileCols + first, sizeof(right));
+      for (uint64_t r = 0; r < kTileRows; ++r)
+        for (uint64_t c = 0; c < kVectors; ++c)
+          sums[r][c] += a[i * kTileRows + r] * right[c];
+    }
+    for (uint64_t r = 0; r < kTileRows; ++r)
+      std::memcpy(acc + r * kTileCols + first, sums[r], sizeof(sums[r]));
   }
-  std::memcpy(acc, sums, sizeof(sums));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 struct Add {
   template <class T> static T lane(T a, T b) {
     if constexpr (isFloat<T>)
-      return store<T>(load(a) + load(b));
+      return canonical(a + b);
     else
       return T(uint32_t(a) + uint32_t(b));
   }
@@ -22,7 +22,7 @@ struct Add {
 struct Sub {
   template <class T> static T lane(T a, T b) {
     if constexpr (isFloat<T>)
-      return store<T>(load(a) - load(b));
+      return canonical(a - b);
     else
       return T(uint32_t(a) - uint32_t(b));
   }
@@ -31,7 +31,7 @@ struct Sub {
 struct Mul {
   template <class T> static T lane(T a, T b) {
     if constexpr (isFloat<T>)
-      return store<T>(load(a) * load(b));
+      return canonical(a * b);
     else
       return T(uint32_t(a) * uint32_t(b));
   }
@@ -40,7 +40,7 @@ struct Mul {
 struct Div {
   template <class T> static T lane(T a, T b) {
     if constexpr (isFloat<T>)
-      return store<T>(load(a) / load(b));
+      return canonical(a / b);
     else
       return T(int64_t(a) / int64_t(b));  // the most negative value by -1 wraps to itself
   }
@@ -55,13 +55,25 @@ struct Div {
   }
 };
 
-// lhs where the two are equal (also +0 and -0) or either is NaN, with all its bits.
+// lhs where the two are equal (also +0 and -0) or either is NaN.
 struct Max {
-  template <class T> static T lane(T a, T b) { return load(b) > load(a) ? b : a; }
+  template <class T> static T lane(T a, T b) {
+    const T result = b > a ? b : a;
+    if constexpr (isFloat<T>)
+      return canonical(result);
+    else
+      return result;
+  }
 };
 
 struct Min {
-  template <class T> static T lane(T a, T b) { return load(b) < load(a) ? b : a; }
+  template <class T> static T lane(T a, T b) {
+    const T result = b < a ? b : a;
+    if constexpr (isFloat<T>)
+      return canonical(result);
+    else
+      return result;
+  }
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // VectorBinary.h: the three forms of a two-operand row (vector, scalar, cycling), for any operation on lanes.
 //
-// An operation is a type with `template <class T> static T lane(T a, T b)`, in terms of stored elements.
+// An operation is a type with `template <class T> static T lane(T a, T b)` for f32, integers and raw bits.
 #ifndef OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
 #define OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
 
@@ -14,17 +14,42 @@
 
 namespace dlp {
 
-// Sources are the destination itself or lie apart from it, so lanes are independent.
+// Sources are the destination itself or lie apart from it, so lanes are independent. 16-bit floats go through f32 in
+// blocks that stay in the first cache: the conversions have wide loops of their own.
+inline constexpr uint64_t kBlock = 256;
+
 template <class Op, class T> void mapLanes(T *dst, const T *a, const T *b, uint64_t n) {
+  if constexpr (isFloat<T> && sizeof(T) == 2) {
+    float left[kBlock], right[kBlock];
+    for (uint64_t done = 0; done < n; done += kBlock) {
+      const uint64_t count = std::min(kBlock, n - done);
+      widen(a + done, left, count);
+      widen(b + done, right, count);
+      mapLanes<Op, float>(left, left, right, count);
+      narrow(left, dst + done, count);
+    }
+  } else {
 #pragma clang loop vectorize(assume_safety)
-  for (uint64_t i = 0; i < n; ++i)
-    dst[i] = Op::template lane<T>(a[i], b[i]);
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::template lane<T>(a[i], b[i]);
+  }
 }
 
 template <class Op, class T> void mapScalar(T *dst, const T *a, T b, uint64_t n) {
+  if constexpr (isFloat<T> && sizeof(T) == 2) {
+    float left[kBlock];
+    const float right = toFloat(b);
+    for (uint64_t done = 0; done < n; done += kBlock) {
+      const uint64_t count = std::min(kBlock, n - done);
+      widen(a + done, left, count);
+      mapScalar<Op, float>(left, left, right, count);
+      narrow(left, dst + done, count);
+    }
+  } else {
 #pragma clang loop vectorize(assume_safety)
-  for (uint64_t i = 0; i < n; ++i)
-    dst[i] = Op::template lane<T>(a[i], b);
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::template lane<T>(a[i], b);
+  }
 }
 
 // An operation may refuse values of its second operand.

@@ -7,27 +7,40 @@
 #include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
 namespace dlp {
 namespace {
 
+// The source is the destination itself or lies apart from it. 16-bit floats go through f32 in blocks.
+template <class Op, class T> void mapUnary(T *dst, const T *src, uint64_t n) {
+  if constexpr (isFloat<T> && sizeof(T) == 2 && !requires { Op::kOnBits; }) {
+    constexpr uint64_t kBlock = 256;
+    float lanes[kBlock];
+    for (uint64_t done = 0; done < n; done += kBlock) {
+      const uint64_t count = std::min(kBlock, n - done);
+      widen(src + done, lanes, count);
+      mapUnary<Op, float>(lanes, lanes, count);
+      narrow(lanes, dst + done, count);
+    }
+  } else if constexpr (requires { Op::kCallsLibrary; }) {
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::lane(src[i]);
+  } else {
+#pragma clang loop vectorize(assume_safety)
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::lane(src[i]);
+  }
+}
+
 template <class Op, class T, class Ops> void runUnary(Exec &x, const Ops &ops) {
   const uint64_t n = checkCount(x, "n", ops.n);
   const T *a = readElements<T>(x, ops.src, n, "src");
   T *dst = writeElements<T>(x, ops.dst, n, "dst");
-  Source<T> source(a, n, dst, n * sizeof(T), InPlace::Allowed);
-  const T *src = source;
-  if constexpr (requires { Op::kCallsLibrary; }) {
-    for (uint64_t i = 0; i < n; ++i)
-      dst[i] = Op::template lane<T>(src[i]);
-  } else {
-    // The source is the destination itself or lies apart from it.
-#pragma clang loop vectorize(assume_safety)
-    for (uint64_t i = 0; i < n; ++i)
-      dst[i] = Op::template lane<T>(src[i]);
-  }
+  Source<T> src(a, n, dst, n * sizeof(T), InPlace::Allowed);
+  mapUnary<Op, T>(dst, src, n);
 }
 
 // The element with its sign bit cleared or flipped; also of NaN, whose other bits stay.
@@ -37,6 +50,7 @@ float signFlipped(float v) { return std::bit_cast<float>(std::bit_cast<uint32_t>
 template <class T> T signFlipped(T v) { return {uint16_t(v.bits ^ 0x8000)}; }
 
 struct Abs {
+  static constexpr bool kOnBits = true;
   template <class T> static T lane(T v) {
     if constexpr (isFloat<T>)
       return signCleared(v);
@@ -45,6 +59,7 @@ struct Abs {
   }
 };
 struct Neg {
+  static constexpr bool kOnBits = true;
   template <class T> static T lane(T v) {
     if constexpr (isFloat<T>)
       return signFlipped(v);
@@ -53,19 +68,25 @@ struct Neg {
   }
 };
 struct Not {
-  template <class T> static T lane(T v) { return truth<T>(load(v) == 0); }
+  template <class T> static T lane(T v) { return T(v == 0); }
 };
 struct BitNot {
   template <class T> static T lane(T v) { return T(~v); }
 };
-// As maximum with 0 on the right: -0 and NaN stay.
+// As maximum with 0 on the right: -0 stays, NaN gives NaN.
 struct Relu {
-  template <class T> static T lane(T v) { return load(v) < 0 ? T{} : v; }
+  template <class T> static T lane(T v) {
+    const T result = v < 0 ? T(0) : v;
+    if constexpr (isFloat<T>)
+      return canonical(result);
+    else
+      return result;
+  }
 };
 
 // Operations on floats in terms of f32.
 template <float (*f)(float)> struct ByFloat {
-  template <class T> static T lane(T v) { return store<T>(f(load(v))); }
+  static float lane(float v) { return canonical(f(v)); }
 };
 float square(float v) { return v * v; }
 float sign(float v) { return v >= 0 ? 1.0f : -1.0f; }  // chosen: NaN gives -1
@@ -82,7 +103,7 @@ float floorOf(float v) {
 // Functions in terms of f64.
 template <double (*f)(double)> struct ByDouble {
   static constexpr bool kCallsLibrary = true;
-  template <class T> static T lane(T v) { return store<T>(float(f(double(load(v))))); }
+  static float lane(float v) { return canonical(float(f(v))); }
 };
 double rsqrt(double v) { return 1.0 / std::sqrt(v); }
 double sigmoid(double v) { return 1.0 / (1.0 + std::exp(-v)); }

@@ -74,6 +74,24 @@ void widen(const BFloat *src, float *dst, size_t n);
 void narrow(const float *src, Half *dst, size_t n);
 void narrow(const float *src, BFloat *dst, size_t n);
 
+// An element nearest to `v`, moved to its neighbour where it lies on the wrong side of `v` for a directed rounding. Bits
+// of one sign are ordered as their magnitudes, the step from and to infinity included.
+enum class Direction { ToZero, FromZero, Up, Down };
+template <Direction D, class Bits, class Value> Bits stepFrom(Bits nearest, Value value, Value v) {
+  const Value magnitude = value < 0 ? -value : value, wanted = v < 0 ? -v : v;
+  const bool larger = D == Direction::ToZero     ? false
+                      : D == Direction::FromZero ? magnitude < wanted
+                      : D == Direction::Up       ? (v > 0 && value < v)
+                                                 : (v < 0 && value > v);
+  const bool smaller = D == Direction::ToZero     ? magnitude > wanted
+                       : D == Direction::FromZero ? false
+                       : D == Direction::Up       ? (v < 0 && value < v)
+                                                  : (v > 0 && value > v);
+  return Bits(nearest + larger - smaller);
+}
+void narrow(const float *src, Half *dst, size_t n, Direction direction);
+void narrow(const float *src, BFloat *dst, size_t n, Direction direction);
+
 }  // namespace dlp
 
 #endif  // OPENBANG_SIMULATOR_NUMERIC_HALF_H

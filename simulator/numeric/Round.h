@@ -82,7 +82,22 @@ template <class T> T roundTo(double v, Rounding mode) {
 }
 template <> inline Half roundTo<Half>(double v, Rounding mode) { return {uint16_t(roundToFormat(v, mode, 10, 15))}; }
 template <> inline BFloat roundTo<BFloat>(double v, Rounding mode) { return {uint16_t(roundToFormat(v, mode, 7, 127))}; }
+// The host rounds to nearest even; directed modes step from there.
 template <> inline float roundTo<float>(double v, Rounding mode) {
+  const float nearest = canonical(float(v));
+  const auto step = [&]<Direction D>() {
+    return std::bit_cast<float>(stepFrom<D>(std::bit_cast<uint32_t>(nearest), double(nearest), v));
+  };
+  switch (mode) {
+  case Rounding::None:
+  case Rounding::TZ: return step.template operator()<Direction::ToZero>();
+  case Rounding::OZ: return step.template operator()<Direction::FromZero>();
+  case Rounding::UP: return step.template operator()<Direction::Up>();
+  case Rounding::DN: return step.template operator()<Direction::Down>();
+  case Rounding::RN: return nearest;
+  case Rounding::RD:
+  case Rounding::RM: break;
+  }
   return std::bit_cast<float>(roundToFormat(v, mode, 23, 127));
 }
 

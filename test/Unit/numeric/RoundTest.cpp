@@ -90,6 +90,24 @@ TEST(Round, FastNarrowingAgrees) {
   }
 }
 
+template <class T> void directedArraysAgree() {
+  std::vector<float> values;
+  for (double v : awkwardDoubles())
+    values.push_back(float(v));
+  std::vector<T> narrowed(values.size());
+  for (auto [direction, mode] : {std::pair{Direction::ToZero, Rounding::TZ},
+                                 {Direction::FromZero, Rounding::OZ},
+                                 {Direction::Up, Rounding::UP},
+                                 {Direction::Down, Rounding::DN}}) {
+    narrow(values.data(), narrowed.data(), values.size(), direction);
+    for (size_t i = 0; i < values.size(); ++i)
+      ASSERT_EQ(narrowed[i].bits, roundTo<T>(values[i], mode).bits) << std::hexfloat << values[i] << " " << int(mode);
+  }
+}
+
+TEST(Round, DirectedHalfArraysAgree) { directedArraysAgree<Half>(); }
+TEST(Round, DirectedBFloatArraysAgree) { directedArraysAgree<BFloat>(); }
+
 TEST(Round, DirectedOverflow) {
   EXPECT_EQ(roundTo<Half>(1e6, Rounding::TZ).bits, 0x7bff);
   EXPECT_EQ(roundTo<Half>(1e6, Rounding::OZ).bits, 0x7c00);

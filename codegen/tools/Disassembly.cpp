@@ -75,12 +75,12 @@ public:
     if (analysis->evaluateBranch(inst, address, size, where))
       target = where;
     analysis->updateState(inst, address);
-    // A special register by its name.
+    // A special register: its number as it is written, and its name.
     if (StringRef(line.text).starts_with("\tcsrr\t"))
       for (const MCOperand &operand : inst)
         if (operand.isImm())
           if (const char *name = specialRegName(uint32_t(operand.getImm())))
-            line.text += std::string("\t# ") + name;
+            line.text = formatv("{0}, {1:x}\t# {2}", StringRef(line.text).rsplit(',').first, operand.getImm(), name);
     return line;
   }
 

@@ -14,6 +14,7 @@
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/MultiplexConsumer.h"
 
+#include "llvm/IR/Instructions.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 
@@ -87,6 +88,16 @@ private:
   CodeGenerator *generator = nullptr;
 };
 
+// Later stages know kernels by an attribute. A kernel stays a function of its own: what its parameters point to is known,
+// and its source lines do not get lost in the wrapper.
+void markKernel(llvm::Module &module, const dlp::KernelInfo &kernel) {
+  llvm::Function *function = module.getFunction(kernel.mangledName);
+  function->addFnAttr("bang-kernel");
+  for (llvm::User *user : function->users())
+    if (auto *call = llvm::dyn_cast<llvm::CallInst>(user))
+      call->setIsNoInline();
+}
+
 }  // namespace
 
 DeviceModule runDevicePass(const SourceJob &job, const Arguments &host, Messages &messages, llvm::LLVMContext &context,
@@ -100,8 +111,7 @@ DeviceModule runDevicePass(const SourceJob &job, const Arguments &host, Messages
     return result;
   placeAnnotatedGlobals(*result.module);
   for (const dlp::KernelInfo &kernel : result.kernels)
-    if (llvm::Function *function = result.module->getFunction(kernel.mangledName))
-      function->addFnAttr("bang-kernel");
+    markKernel(*result.module, kernel);
   return result;
 }
 

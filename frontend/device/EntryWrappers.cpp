@@ -84,7 +84,10 @@ public:
     Expr *distance = IntegerLiteral::Create(context, llvm::APInt(context.getTypeSize(sizeType), offset), sizeType, where);
     Expr *address = BinaryOperator::Create(context, base, distance, BO_Add, base->getType(), VK_PRValue, OK_Ordinary,
                                            where, FPOptionsOverride());
-    Expr *typed = cast(address, context.getPointerType(type), CK_BitCast);
+    // An explicit cast, from which Clang concludes that the object is aligned as its type.
+    QualType pointer = context.getPointerType(type);
+    Expr *typed = CStyleCastExpr::Create(context, pointer, VK_PRValue, CK_BitCast, address, nullptr, FPOptionsOverride(),
+                                         context.getTrivialTypeSourceInfo(pointer, where), where, where);
     return UnaryOperator::Create(context, typed, UO_Deref, type, VK_LValue, OK_Ordinary, where, false,
                                  FPOptionsOverride());
   }

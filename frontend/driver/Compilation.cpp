@@ -33,7 +33,18 @@ static std::string unitIdOf(const std::string &input, const std::vector<std::str
   return utohexstr(result.low(), /*LowerCase=*/true, 16);
 }
 
+// A destination that cannot exist is better known before the work than after it.
+bool Compilation::checkDestination() {
+  StringRef folder = sys::path::parent_path(options.output);
+  if (folder.empty() || options.output == "-" || sys::fs::is_directory(folder))
+    return true;
+  messages.error("cannot write '" + options.output + "': there is no folder '" + folder + "'; create it first");
+  return false;
+}
+
 bool Compilation::run() {
+  if (!checkDestination())
+    return false;
   std::vector<std::string> objects;
   for (const Input &input : options.inputs) {
     if (input.kind == InputKind::Linkable) {

@@ -18,6 +18,8 @@ public:
   bool run();
 
 private:
+  bool checkDestination();
+
   // Kernel sources: both halves, in this process (Compilation.cpp).
   bool compileBang(const Input &input, const std::string &result);
   bool compileDevice(SourceJob &job, const std::vector<std::string> &hostArgs, Dependencies *dependencies,

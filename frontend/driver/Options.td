@@ -6,7 +6,9 @@ def link_Group    : OptionGroup<"<link>">;      // handed to the linker
 def both_Group    : OptionGroup<"<both>">;      // handed to both
 def vendor_Group  : OptionGroup<"<vendor>">;    // known from other compilers, has no effect here: one warning each
 
-class Own<string name, OptionKind kind> : Option<["-", "--"], name, kind>;
+class Own<string name, OptionKind kind> : Option<["--", "-"], name, kind>;
+// The same, usually written with one dash.
+class Either<string name, OptionKind kind> : Option<["-", "--"], name, kind>;
 class Plain<string name, OptionKind kind> : Option<["-"], name, kind>;
 class CommaJoinedOption<string name> : Option<["-"], name, KIND_COMMAJOINED>;
 
@@ -14,12 +16,12 @@ class CommaJoinedOption<string name> : Option<["-"], name, KIND_COMMAJOINED>;
 def c : Plain<"c", KIND_FLAG>, HelpText<"stop after compiling: write an object file">;
 def S : Plain<"S", KIND_FLAG>, HelpText<"write the assembly of the device half (with --bang-host-only: of the host half)">;
 def E : Plain<"E", KIND_FLAG>, HelpText<"write the preprocessed source as the device half sees it">;
-def emit_llvm : Own<"emit-llvm", KIND_FLAG>, HelpText<"write the LLVM IR Clang makes of the device half">;
-def emit_bang : Own<"emit-bang", KIND_FLAG>, HelpText<"write the bang dialect: builtins as operations, memory spaces">;
-def emit_dlp : Own<"emit-dlp", KIND_FLAG>, HelpText<"write the dlp dialect: one operation is one instruction">;
+def emit_llvm : Either<"emit-llvm", KIND_FLAG>, HelpText<"write the LLVM IR Clang makes of the device half">;
+def emit_bang : Either<"emit-bang", KIND_FLAG>, HelpText<"write the bang dialect: builtins as operations, memory spaces">;
+def emit_dlp : Either<"emit-dlp", KIND_FLAG>, HelpText<"write the dlp dialect: one operation is one instruction">;
 def fsyntax_only : Plain<"fsyntax-only", KIND_FLAG>, HelpText<"check both halves, write nothing">;
 def o : Option<["-"], "o", KIND_JOINED_OR_SEPARATE>, MetaVarName<"<file>">, HelpText<"write the result to <file>, '-' is the terminal">;
-def save_temps : Own<"save-temps", KIND_FLAG>, HelpText<"keep the result of every stage beside the output">;
+def save_temps : Either<"save-temps", KIND_FLAG>, HelpText<"keep the result of every stage beside the output">;
 
 // Which half, for which machine.
 def bang_mlu_arch : Own<"bang-mlu-arch=", KIND_JOINED>, MetaVarName<"<arch>">, HelpText<"compile for <arch>, for example mtp_372; several give one program for several machines">;
@@ -50,11 +52,11 @@ def g_Joined : Plain<"g", KIND_JOINED>, Group<both_Group>, HelpText<"debug infor
 def I : Option<["-"], "I", KIND_JOINED_OR_SEPARATE>, Group<compile_Group>, MetaVarName<"<dir>">, HelpText<"look for headers in <dir>">;
 def D : Option<["-"], "D", KIND_JOINED_OR_SEPARATE>, Group<compile_Group>, MetaVarName<"<name>=<value>">, HelpText<"define a macro">;
 def U : Option<["-"], "U", KIND_JOINED_OR_SEPARATE>, Group<compile_Group>, MetaVarName<"<name>">, HelpText<"undefine a macro">;
-def std_EQ : Own<"std=", KIND_JOINED>, Group<compile_Group>, MetaVarName<"<standard>">, HelpText<"language standard, for example c++17">;
+def std_EQ : Either<"std=", KIND_JOINED>, Group<compile_Group>, MetaVarName<"<standard>">, HelpText<"language standard, for example c++17">;
 def W_Joined : Plain<"W", KIND_JOINED>, Group<compile_Group>, MetaVarName<"<warning>">, HelpText<"warnings, as in Clang">;
 def w : Plain<"w", KIND_FLAG>, Group<compile_Group>, HelpText<"no warnings">;
-def pedantic : Own<"pedantic", KIND_FLAG>, Group<compile_Group>;
-def pedantic_errors : Own<"pedantic-errors", KIND_FLAG>, Group<compile_Group>;
+def pedantic : Either<"pedantic", KIND_FLAG>, Group<compile_Group>;
+def pedantic_errors : Either<"pedantic-errors", KIND_FLAG>, Group<compile_Group>;
 def isystem : Option<["-"], "isystem", KIND_JOINED_OR_SEPARATE>, Group<compile_Group>, MetaVarName<"<dir>">, HelpText<"look for system headers in <dir>">;
 def iquote : Option<["-"], "iquote", KIND_JOINED_OR_SEPARATE>, Group<compile_Group>;
 def idirafter : Option<["-"], "idirafter", KIND_JOINED_OR_SEPARATE>, Group<compile_Group>;
@@ -64,27 +66,27 @@ def nostdinc : Plain<"nostdinc", KIND_FLAG>, Group<compile_Group>;
 def nostdincxx : Plain<"nostdinc++", KIND_FLAG>, Group<compile_Group>;
 def f_Joined : Plain<"f", KIND_JOINED>, Group<both_Group>, MetaVarName<"<name>">, HelpText<"code generation, as in Clang: -fPIC, -ffast-math, ...">;
 def m_Joined : Plain<"m", KIND_JOINED>, Group<both_Group>, MetaVarName<"<name>">, HelpText<"features of the host processor, as in Clang: -mavx2, ...">;
-def stdlib_EQ : Own<"stdlib=", KIND_JOINED>, Group<both_Group>;
+def stdlib_EQ : Either<"stdlib=", KIND_JOINED>, Group<both_Group>;
 def R_Joined : Plain<"R", KIND_JOINED>, Group<compile_Group>, MetaVarName<"<name>">, HelpText<"remarks, as in Clang">;
 def P : Plain<"P", KIND_FLAG>, Group<compile_Group>;
 def C : Plain<"C", KIND_FLAG>, Group<compile_Group>;
 def dM : Plain<"dM", KIND_FLAG>, Group<compile_Group>;
 def dD : Plain<"dD", KIND_FLAG>, Group<compile_Group>;
-def pipe : Own<"pipe", KIND_FLAG>;
-def pthread : Own<"pthread", KIND_FLAG>, Group<both_Group>, HelpText<"compile and link for threads">;
-def ansi : Own<"ansi", KIND_FLAG>, Group<compile_Group>;
+def pipe : Either<"pipe", KIND_FLAG>;
+def pthread : Either<"pthread", KIND_FLAG>, Group<both_Group>, HelpText<"compile and link for threads">;
+def ansi : Either<"ansi", KIND_FLAG>, Group<compile_Group>;
 def mllvm : Plain<"mllvm", KIND_SEPARATE>, MetaVarName<"<option>">, HelpText<"an option of LLVM's own">;
 
 // The link.
 def L : Option<["-"], "L", KIND_JOINED_OR_SEPARATE>, Group<link_Group>, MetaVarName<"<dir>">, HelpText<"look for libraries in <dir>">;
 def l : Option<["-"], "l", KIND_JOINED_OR_SEPARATE>, Group<link_Group>, MetaVarName<"<name>">, HelpText<"link library <name>">;
-def shared : Own<"shared", KIND_FLAG>, HelpText<"link a shared library">;
-def static : Own<"static", KIND_FLAG>, Group<link_Group>;
-def rdynamic : Own<"rdynamic", KIND_FLAG>, Group<link_Group>;
-def pie : Own<"pie", KIND_FLAG>, Group<link_Group>;
-def no_pie : Own<"no-pie", KIND_FLAG>, Group<link_Group>;
-def nostdlib : Own<"nostdlib", KIND_FLAG>, Group<link_Group>;
-def nodefaultlibs : Own<"nodefaultlibs", KIND_FLAG>, Group<link_Group>;
+def shared : Either<"shared", KIND_FLAG>, HelpText<"link a shared library">;
+def static : Either<"static", KIND_FLAG>, Group<link_Group>;
+def rdynamic : Either<"rdynamic", KIND_FLAG>, Group<link_Group>;
+def pie : Either<"pie", KIND_FLAG>, Group<link_Group>;
+def no_pie : Either<"no-pie", KIND_FLAG>, Group<link_Group>;
+def nostdlib : Either<"nostdlib", KIND_FLAG>, Group<link_Group>;
+def nodefaultlibs : Either<"nodefaultlibs", KIND_FLAG>, Group<link_Group>;
 def s : Plain<"s", KIND_FLAG>, Group<link_Group>;
 def r : Plain<"r", KIND_FLAG>, Group<link_Group>;
 def u : Option<["-"], "u", KIND_JOINED_OR_SEPARATE>, Group<link_Group>;

@@ -1,11 +1,12 @@
-// DeviceCode.cpp: C++ that a core cannot execute. Clang itself refuses throw, try, variable-length arrays and calls of
-// host functions; here are the constructs it lets through.
+// DeviceCode.cpp: C++ that a core cannot execute. Clang itself refuses throw, try and calls of host functions; here
+// are the constructs it lets through.
 #include "frontend/sema/MemorySpaces.h"
 #include "frontend/sema/Rules.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -41,6 +42,30 @@ public:
   bool VisitVAArgExpr(VAArgExpr *expr) {
     refuse(expr->getBeginLoc(), "'va_arg' in device function %0, but device functions take a fixed number of "
                                 "arguments; use a template parameter pack");
+    return true;
+  }
+
+  bool VisitVarDecl(VarDecl *variable) {
+    if (variable->getType()->isVariableArrayType()) {
+      unsigned id = diags.getCustomDiagID(DiagnosticsEngine::Error,
+                                          "%0 is an array of variable length, but the memory of a core is laid out when "
+                                          "the kernel is compiled; give it a constant size");
+      diags.Report(variable->getLocation(), id) << variable;
+    }
+    return true;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *expr) {
+    const auto *callee = dyn_cast<FunctionDecl>(expr->getDecl());
+    if (!callee || !isDeviceFunction(*callee) || callee->hasAttr<AsmLabelAttr>() || callee->isDefined() ||
+        callee->getBuiltinID() != 0 || callee->isDefaulted())
+      return true;
+    const SourceManager &sources = callee->getASTContext().getSourceManager();
+    if (sources.isInSystemHeader(sources.getExpansionLoc(callee->getLocation())))
+      return true;
+    unsigned id = diags.getCustomDiagID(
+        DiagnosticsEngine::Error, "device function %0 is used but not defined in this file; device code is not linked "
+                                  "across files, so define it here or in a header");
+    diags.Report(expr->getLocation(), id) << callee;
     return true;
   }
 

@@ -11,6 +11,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <optional>
+
 using namespace clang;
 
 namespace bang {
@@ -45,7 +47,7 @@ constexpr Words kWords[] = {
      "redeclaration:",
      "overloads that differ only in the side they run on: "},
     {"call to global function ", "call to kernel "},
-    {" not configured", " without a launch configuration; write kernel<<<dim, type, queue>>>(...)"},
+    {" not configured", " has no launch configuration; write kernel<<<dim, type, queue>>>(...)"},
     {"kernel call to non-global function ", "launch of a function that is not a kernel (__mlu_global__): "},
     {"kernel function type ", "kernel type "},
     {"argument to '#pragma unroll' should not be in parentheses in CUDA C/C++",
@@ -53,7 +55,7 @@ constexpr Words kWords[] = {
     {"CUDA special function '__cudaPushCallConfiguration'", "launch configuration function of bang.h"},
     {"'__cudaPushCallConfiguration'", "the launch configuration <<<dim, type, queue>>>"},
     {"__cudaPushCallConfiguration", "the launch configuration <<<dim, type, queue>>>"},
-    {"execution configuration call", "launch configuration"},
+    {"execution configuration", "launch configuration"},
     {"__host__ __device__", "host and device"},
     {"__global__", "kernel"},
     {"__device__", "device"},
@@ -73,7 +75,10 @@ public:
   void BeginSourceFile(const LangOptions &language, const Preprocessor *preprocessor) override {
     printer.BeginSourceFile(language, preprocessor);
   }
-  void EndSourceFile() override { printer.EndSourceFile(); }
+  void EndSourceFile() override {
+    flush();
+    printer.EndSourceFile();
+  }
 
   void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &info) override {
     DiagnosticConsumer::HandleDiagnostic(level, info);
@@ -82,24 +87,65 @@ public:
     llvm::SmallString<256> text;
     info.FormatDiagnostic(text);
     // A note belongs to the message before it.
-    if (level != DiagnosticsEngine::Note)
+    if (level != DiagnosticsEngine::Note) {
+      flush();
       printing = messages.isNew(keyOf(level, info, text));
-    if (!printing)
+    }
+    if (!printing || isInLaunchHeader(info))
       return;
-    print(level, info, info.getID(), toBangWords(text));
+    if (info.getID() == diag::note_ovl_candidate_bad_target && waiting)
+      explainWrongSide(text);
+    flush();
+    Message message(level, info, info.getID(), toBangWords(text));
+    if (info.getID() == diag::err_ovl_no_viable_function_in_call) {
+      waiting.emplace(std::move(message));
+      waitingName = nameOf(info);
+      return;
+    }
+    print(message);
     if (isUndeclaredName(info.getID()))
       if (std::string hint = missingBuiltinHint(nameOf(info), archName); !hint.empty())
-        print(DiagnosticsEngine::Note, info,
-              info.getDiags()->getDiagnosticIDs()->getCustomDiagID(DiagnosticIDs::Note, "%0"), hint);
+        print(Message(DiagnosticsEngine::Note, info,
+                      info.getDiags()->getDiagnosticIDs()->getCustomDiagID(DiagnosticIDs::Note, "%0"), hint));
   }
 
 private:
-  void print(DiagnosticsEngine::Level level, const Diagnostic &info, unsigned id, llvm::StringRef text) {
+  struct Message {
+    Message(DiagnosticsEngine::Level level, const Diagnostic &info, unsigned id, std::string text)
+        : level(level), engine(info.getDiags()), location(info.getLocation()), id(id), text(std::move(text)) {
+      llvm::append_range(storage.DiagRanges, info.getRanges());
+      if (level != DiagnosticsEngine::Note)
+        llvm::append_range(storage.FixItHints, info.getFixItHints());
+    }
+
+    DiagnosticsEngine::Level level;
+    const DiagnosticsEngine *engine;
+    SourceLocation location;
+    unsigned id;
+    std::string text;
     DiagnosticStorage storage;
-    llvm::append_range(storage.DiagRanges, info.getRanges());
-    if (level != DiagnosticsEngine::Note)
-      llvm::append_range(storage.FixItHints, info.getFixItHints());
-    printer.HandleDiagnostic(level, Diagnostic(info.getDiags(), info.getLocation(), id, storage, text));
+  };
+
+  void print(const Message &message) {
+    printer.setPrefix(message.location.isValid() ? "" : "bangcc");
+    printer.HandleDiagnostic(message.level, Diagnostic(message.engine, message.location, message.id, message.storage,
+                                                       message.text));
+  }
+
+  // "no matching function" waits for its first note: when that tells that the function is for the other side, so does
+  // the message itself.
+  void explainWrongSide(llvm::StringRef note) {
+    bool intoDevice = note.contains("call to __host__ function");
+    waiting->text = intoDevice ? "host function '" + waitingName +
+                                     "' is called in device code; make it a __mlu_func__ function, or call it on the host"
+                               : "device function '" + waitingName +
+                                     "' is called in host code; launch a kernel that calls it";
+  }
+
+  void flush() {
+    if (waiting)
+      print(*waiting);
+    waiting.reset();
   }
 
   static std::string keyOf(DiagnosticsEngine::Level level, const Diagnostic &info, llvm::StringRef text) {
@@ -107,6 +153,14 @@ private:
     if (info.hasSourceManager() && info.getLocation().isValid())
       where = info.getLocation().printToString(info.getSourceManager());
     return where + '\0' + std::to_string(level) + '\0' + text.str();
+  }
+
+  // What a launch calls under the surface is not the user's concern.
+  static bool isInLaunchHeader(const Diagnostic &info) {
+    if (!info.hasSourceManager() || info.getLocation().isInvalid())
+      return false;
+    const SourceManager &sources = info.getSourceManager();
+    return sources.getFilename(sources.getExpansionLoc(info.getLocation())).ends_with("bang/launch.h");
   }
 
   static bool isUndeclaredName(unsigned id) {
@@ -135,6 +189,8 @@ private:
   Messages &messages;
   std::string archName;
   bool printing = true;
+  std::optional<Message> waiting;
+  std::string waitingName;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace clang;
 
@@ -175,7 +176,9 @@ llvm::StringRef memoryQualifier(const VarDecl &variable) {
 }
 
 void placeAnnotatedGlobals(llvm::Module &module) {
-  takeAnnotations(module, [](llvm::GlobalVariable &object, const Space &space) {
+  llvm::SmallPtrSet<llvm::Constant *, 16> placed;
+  takeAnnotations(module, [&](llvm::GlobalVariable &object, const Space &space) {
+    placed.insert(&object);
     object.setLinkage(llvm::GlobalValue::InternalLinkage);
     object.setVisibility(llvm::GlobalValue::DefaultVisibility);
     object.setComdat(nullptr);
@@ -190,6 +193,8 @@ void placeAnnotatedGlobals(llvm::Module &module) {
     object.setExternallyInitialized(true);
     object.setConstant(false);
   });
+  // Clang keeps device variables alive for the host; these no host can reach.
+  llvm::removeFromUsedLists(module, [&](llvm::Constant *used) { return placed.contains(used); });
 }
 
 void dropOnChipShadows(llvm::Module &module) {

@@ -132,18 +132,18 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
       args.push_back(host[i]);
     }
   }
-  bool contract = hasPrefix(args, "-ffp-contract");
-  std::string userContract;
-  for (const std::string &arg : args)
-    if (llvm::StringRef(arg).starts_with("-ffp-contract"))
-      userContract = arg;
+  std::string contract = device ? "-ffp-contract=off" : "-ffp-contract=on";
+  for (const std::string &arg : job.clangArgs)
+    if (llvm::StringRef(arg).starts_with("-ffp-contract="))
+      contract = arg;
   if (device)
     args = withoutHostOnly(args);
 
   Arguments front = {"-triple", device ? kDeviceTriple : hostTriple, "-aux-triple", device ? hostTriple : kDeviceTriple,
                      "-target-sdk-version=12.9", "-cuid=" + job.unitId,
-                     // CUDA mode would fuse multiplications and additions; results must not depend on it.
-                     contract ? userContract : device ? "-ffp-contract=off" : "-ffp-contract=on"};
+                     // Without being asked, the device never fuses a multiplication and an addition: results
+                     // are those of the source. The host does as plain C++ does.
+                     contract};
   if (device) {
     front.insert(front.end(), {"-fcuda-is-device", "-target-cpu", "generic-rv64", "-target-abi", "lp64d",
                                "-mrelocation-model", "static", "-mcmodel=small"});
@@ -154,7 +154,7 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
       front.insert(front.end(), {"-debug-info-kind=line-tables-only", "-dwarf-version=5"});
     front.push_back("-D__BANG_ARCH__=" + std::to_string(job.arch->number));
   }
-  front.insert(front.end(), {"-U__CUDA__", "-U__CUDACC__", "-D__BANG__=1",
+  front.insert(front.end(), {"-U__CUDA__", "-U__CUDACC__", "-U__CUDA_ARCH__", "-D__BANG__=1",
                              "-D__MLU_NRAM_SIZE__=" + std::to_string(job.arch->nramKB),
                              "-D__MLU_WRAM_SIZE__=" + std::to_string(job.arch->wramKB),
                              "-D__MLU_SRAM_SIZE__=" + std::to_string(job.arch->sramKB), "-internal-isystem",

@@ -13,6 +13,10 @@ BANG_INLINE void __assert(bool condition, const char *file = __builtin_FILE(), u
     __assert_fail("__assert", file, line, function);
 }
 
+// Construction in place. There is no other `new`: a core has no heap.
+BANG_INLINE void *operator new(size_t, void *place) noexcept { return place; }
+BANG_INLINE void *operator new[](size_t, void *place) noexcept { return place; }
+
 BANG_INLINE bool __is_mpu() { return coreId == 0x80; }
 BANG_INLINE bool __is_ipu() { return coreId != 0x80; }
 

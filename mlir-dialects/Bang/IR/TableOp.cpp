@@ -21,11 +21,15 @@ StringRef typesOf(Operation *op) {
   return types ? types.getValue() : StringRef();
 }
 
-// "add f16" -> its label. Several C names may share an overload; any of them serves.
+// "add f16" -> its label. Several C names may share an overload; the row's own name is preferred.
 static llvm::StringMap<const LabelInfo *> indexOverloads() {
   llvm::StringMap<const LabelInfo *> index;
-  for (const LabelInfo &label : allLabels())
-    index.try_emplace((Twine(allOps()[label.op].mnemonic) + " " + label.types).str(), &label);
+  for (const LabelInfo &label : allLabels()) {
+    const OpInfo &row = allOps()[label.op];
+    const LabelInfo *&entry = index[(Twine(row.mnemonic) + " " + label.types).str()];
+    if (!entry || StringRef(label.cname) == row.cname)
+      entry = &label;
+  }
   return index;
 }
 
@@ -46,6 +50,9 @@ Value operandNamed(Operation *op, const OpInfo &row, StringRef name) {
   return index ? op->getOperand(*index) : Value();
 }
 
-StringRef nameOf(const OpInfo &row) { return row.cname; }
+StringRef nameOf(Operation *op, const OpInfo &row) {
+  const LabelInfo *overload = overloadOf(op, row);
+  return overload ? overload->cname : row.cname;
+}
 
 }  // namespace bang

@@ -28,7 +28,7 @@ std::optional<unsigned> findParam(const OpInfo &row, llvm::StringRef name);
 mlir::Value operandNamed(mlir::Operation *op, const OpInfo &row, llvm::StringRef name);
 
 // "__bang_add": how messages call the operation.
-llvm::StringRef nameOf(const OpInfo &row);
+llvm::StringRef nameOf(mlir::Operation *op, const OpInfo &row);
 
 mlir::LogicalResult verifyTableOp(mlir::Operation *op);
 

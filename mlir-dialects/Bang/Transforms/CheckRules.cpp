@@ -46,7 +46,7 @@ private:
   LogicalResult checkCounts(Operation *op, const OpInfo &row) const {
     for (unsigned i = 0; i < row.params.size(); ++i)
       if (row.params[i].role == ParamRole::Count && constant(op, i) == 0)
-        return op->emitError() << "count '" << row.params[i].name << "' of " << nameOf(row)
+        return op->emitError() << "count '" << row.params[i].name << "' of " << nameOf(op, row)
                                << " is 0, but must be at least 1; leave the call out when there is nothing to do";
     return success();
   }
@@ -66,7 +66,7 @@ private:
     if (!a || !b || *b == 0 || *a % *b == 0)
       return success();
     const char *name = row.params[rule.a].name, *unit = row.params[rule.b].name;
-    return op->emitError() << "'" << name << "' of " << nameOf(row) << " must be a multiple of '" << unit << "', but "
+    return op->emitError() << "'" << name << "' of " << nameOf(op, row) << " must be a multiple of '" << unit << "', but "
                            << *a << " is no multiple of " << *b << "; round '" << name << "' up to "
                            << llvm::alignTo(*a, *b);
   }
@@ -82,7 +82,7 @@ private:
     InFlightDiagnostic diag = op->emitError();
     if (rule.only2xx)
       diag << "on " << arch->name << " ";
-    diag << "'" << row.params[rule.a].name << "' of " << nameOf(row) << " must fill whole units of " << rule.number
+    diag << "'" << row.params[rule.a].name << "' of " << nameOf(op, row) << " must fill whole units of " << rule.number
          << " bytes, but " << *count << " elements are " << bytes << " bytes; round it up to "
          << llvm::alignTo(bytes, rule.number) / elementBytes;
     return diag;
@@ -92,7 +92,7 @@ private:
     std::optional<uint64_t> value = constant(op, rule.a);
     if (!value || (*value >= 1 && *value <= uint64_t(rule.number)))
       return success();
-    return op->emitError() << "'" << row.params[rule.a].name << "' of " << nameOf(row) << " is " << *value
+    return op->emitError() << "'" << row.params[rule.a].name << "' of " << nameOf(op, row) << " is " << *value
                            << ", but must be 1 to " << rule.number << "; split the work";
   }
 
@@ -109,7 +109,7 @@ private:
     if (!overlap)
       return success();
     return op->emitError() << "'" << row.params[rule.a].name << "' and '" << row.params[rule.b].name << "' of "
-                           << nameOf(row) << " overlap, but must not; use two buffers";
+                           << nameOf(op, row) << " overlap, but must not; use two buffers";
   }
 
   static bool sameBase(Value a, Value b) {
@@ -142,7 +142,7 @@ private:
 
     StringRef name = sourceName(*object);
     InFlightDiagnostic diag = op->emitError();
-    diag << nameOf(row) << (param.role == ParamRole::Read ? " reads " : " writes ") << *touched << " bytes";
+    diag << nameOf(op, row) << (param.role == ParamRole::Read ? " reads " : " writes ") << *touched << " bytes";
     if (offset)
       diag << " at byte " << offset;
     diag << " of '" << (name.empty() ? global.getSymName() : name) << "', which has " << size

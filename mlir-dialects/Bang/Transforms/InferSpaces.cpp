@@ -111,7 +111,7 @@ private:
     const MemoryObject *object = anyObject(pointer);
     Space actual = firstOf(object->spaces), wanted = firstOf(param.spaces);
     InFlightDiagnostic diag = op->emitError();
-    diag << "parameter '" << param.name << "' of " << nameOf(row) << " must lie in " << spaceName(wanted) << ", but "
+    diag << "parameter '" << param.name << "' of " << nameOf(op, row) << " must lie in " << spaceName(wanted) << ", but "
          << quoted(object) << " lies in " << spaceName(actual);
     explainRepair(diag, row, param, actual, wanted);
     noteDeclaration(diag, object);
@@ -131,7 +131,7 @@ private:
 
     const MemoryObject *object = anyObject(dstWrong ? dst : src);
     InFlightDiagnostic diag = op->emitError();
-    diag << nameOf(row) << " direction " << direction->name << " says the " << (dstWrong ? "destination" : "source")
+    diag << nameOf(op, row) << " direction " << direction->name << " says the " << (dstWrong ? "destination" : "source")
          << " is in " << spaceName(dstWrong ? direction->dst : direction->src) << ", but " << quoted(object) << " is in "
          << spaceName(firstOf(object->spaces));
     Space actualDst = dstWrong ? firstOf(anyObject(dst)->spaces) : direction->dst;

@@ -41,7 +41,7 @@ static LogicalResult lowerCopy(Lowering &lowering) {
   }
   const CopyDirection *direction = findCopyDirection(*value);
   if (!direction)
-    return lowering.op->emitError() << nameOf(*lowering.row) << " direction " << *value
+    return lowering.op->emitError() << nameOf(lowering.op, *lowering.row) << " direction " << *value
                                     << " does not exist; use one of mluMemcpyDirection_t, as GDRAM2NRAM";
   // The compute queue copies inside NRAM, in order with vector operations.
   if (direction->dst == Space::Nram && direction->src == Space::Nram && (form.empty() || form == ".async")) {
@@ -57,7 +57,7 @@ static LogicalResult lowerClusterCopy(Lowering &lowering) {
   const CopyDirection *sramToSram = findCopyDirection(Space::Sram, Space::Sram);
   std::optional<int64_t> value = lowering.constantNamed("dir");
   if (value && *value != sramToSram->value)
-    return lowering.op->emitError() << nameOf(*lowering.row) << " with a cluster copies from SRAM to SRAM; use "
+    return lowering.op->emitError() << nameOf(lowering.op, *lowering.row) << " with a cluster copies from SRAM to SRAM; use "
                                     << sramToSram->name;
   lowering.emit("mv.cluster", "sram.sram");
   return success();

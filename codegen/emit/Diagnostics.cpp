@@ -32,4 +32,4 @@ void reportError(llvm::Error error, DiagnosticHandler report) {
       [&](const llvm::ErrorInfoBase &e) { report({Diagnostic::Error, "", e.message()}); });
 }
 
-}  // namespace dlp
+} // namespace dlp

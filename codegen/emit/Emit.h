@@ -1,7 +1,7 @@
 // Emit.h: from the device's LLVM module to a linked device image.
 //
-// The module is riscv64, contains the kernels, their entry wrappers, on-chip objects as globals in sections .nram, .wram,
-// .sram, .ldram, and Xdlp instructions as named calls (`call void @dlp.vadd.f16(ptr, ptr, ptr, i64)`).
+// The module is riscv64, contains the kernels, their entry wrappers, on-chip objects as globals in sections .nram,
+// .wram, .sram, .ldram, and Xdlp instructions as named calls (`call void @dlp.vadd.f16(ptr, ptr, ptr, i64)`).
 #ifndef OPENBANG_CODEGEN_EMIT_EMIT_H
 #define OPENBANG_CODEGEN_EMIT_EMIT_H
 
@@ -20,7 +20,7 @@ namespace llvm {
 class Module;
 class raw_ostream;
 class TargetMachine;
-}  // namespace llvm
+} // namespace llvm
 
 namespace dlp {
 
@@ -34,27 +34,27 @@ struct KernelParam {
 
 // One kernel of a module; the front end fills it, the emitter writes it to the image.
 struct KernelInfo {
-  std::string mangledName;    // of the kernel's device function: the key of a launch
-  std::string displayName;    // demangled, for messages
-  std::string entryName;      // of the entry wrapper's function in the module
-  std::string location;       // "file:line:column" of its declaration
+  std::string mangledName; // of the kernel's device function: the key of a launch
+  std::string displayName; // demangled, for messages
+  std::string entryName;   // of the entry wrapper's function in the module
+  std::string location;    // "file:line:column" of its declaration
   std::vector<KernelParam> params;
   uint32_t paramBytes = 0;
 };
 
 struct EmitOptions {
   const ArchInfo *arch = nullptr;
-  unsigned optLevel = 0;        // 0..3
+  unsigned optLevel = 0; // 0..3
   bool stackOnLdram = false;
-  bool reportMemory = false;    // -Rbang-memory: one remark per kernel with its budget
+  bool reportMemory = false; // -Rbang-memory: one remark per kernel with its budget
   bool verifyEach = false;
-  std::string linker;           // path of ld.lld; empty: the one of the LLVM this was built with
+  std::string linker; // path of ld.lld; empty: the one of the LLVM this was built with
 };
 
 // An error for the user: where, and one sentence. Kernel programs' mistakes come this way, never as a crash.
 struct Diagnostic {
   enum Severity { Error, Warning, Remark, Note } severity = Error;
-  std::string location;  // "file:line:column", empty when unknown
+  std::string location; // "file:line:column", empty when unknown
   std::string message;
 };
 using DiagnosticHandler = llvm::function_ref<void(const Diagnostic &)>;
@@ -91,8 +91,9 @@ llvm::Error optimize(llvm::Module &module, llvm::TargetMachine &tm, const EmitOp
 // parameters are scalars and pointers (a front end with structs by value makes its own wrapper).
 llvm::Error addEntryWrapper(llvm::Module &module, KernelInfo &kernel);
 
-// Places on-chip objects per kernel, drops what no kernel reaches, adds the image header and kernel records. Returns false after having reported a
-// budget that is exceeded. `layout` receives the linker script lines of the placed sections. Runs after optimize().
+// Places on-chip objects per kernel, drops what no kernel reaches, adds the image header and kernel records. Returns
+// false after having reported a budget that is exceeded. `layout` receives the linker script lines of the placed
+// sections. Runs after optimize().
 bool placeOnChipObjects(llvm::Module &module, llvm::ArrayRef<KernelInfo> kernels, const EmitOptions &options,
                         std::string &layout, DiagnosticHandler report);
 
@@ -104,6 +105,6 @@ llvm::Error emitObject(llvm::Module &module, llvm::TargetMachine &tm, llvm::Smal
 llvm::Error linkImage(llvm::StringRef objectPath, llvm::StringRef layout, const EmitOptions &options,
                       llvm::StringRef imagePath);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_EMIT_H
+#endif // OPENBANG_CODEGEN_EMIT_EMIT_H

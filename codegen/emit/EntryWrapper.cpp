@@ -63,4 +63,4 @@ Error addEntryWrapper(Module &module, KernelInfo &kernel) {
   return Error::success();
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -19,8 +19,7 @@ namespace {
 // Lays bytes and addresses one behind the other. Addresses are made when everything has its place.
 class RecordWriter {
 public:
-  explicit RecordWriter(Module &module)
-      : context(module.getContext()), self(nullptr), module(module) {}
+  explicit RecordWriter(Module &module) : context(module.getContext()), self(nullptr), module(module) {}
 
   uint64_t size() const { return offset; }
   void bytes(StringRef data) { add(ConstantDataArray::getString(context, data, false), data.size()); }
@@ -68,7 +67,7 @@ struct Offsets {
   uint64_t params, inits, name, displayName;
 };
 
-}  // namespace
+} // namespace
 
 void addImageRecords(Module &module, ArrayRef<KernelImage> kernels, const EmitOptions &options) {
   uint64_t at = sizeof(ImageHeader) + kernels.size() * sizeof(KernelRecord);
@@ -127,4 +126,4 @@ void addImageRecords(Module &module, ArrayRef<KernelImage> kernels, const EmitOp
   writer.finish();
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -7,7 +7,7 @@
 namespace llvm {
 class Constant;
 class Function;
-}  // namespace llvm
+} // namespace llvm
 
 namespace dlp {
 
@@ -27,6 +27,6 @@ struct KernelImage {
 
 void addImageRecords(llvm::Module &module, llvm::ArrayRef<KernelImage> kernels, const EmitOptions &options);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_IMAGERECORDS_H
+#endif // OPENBANG_CODEGEN_EMIT_IMAGERECORDS_H

@@ -34,7 +34,7 @@ std::string placedSectionName(Space space, uint64_t address, unsigned number) {
 std::string layoutOf(ArrayRef<StringRef> sections) {
   std::string script;
   for (StringRef section : sections) {
-    SmallVector<StringRef, 5> parts;  // "", bss, space, address, number
+    SmallVector<StringRef, 5> parts; // "", bss, space, address, number
     section.split(parts, '.');
     uint64_t address;
     if (parts.size() != 5 || parts[1] != "bss" || parts[3].getAsInteger(16, address))
@@ -60,7 +60,7 @@ std::string linkerScript(StringRef layout) {
   for (const OnChipWindow &window : onChipWindows()) {
     uint64_t base = window.base + (window.space == Space::Ldram ? kLdramRuntimeBytes : 0);
     script += formatv("  .{0} {1:x} (NOLOAD) : {{ *(.{0} .{0}.*) } :NONE\n", window.name, base);
-    if (layout.empty())  // hand-written assembly asks for the sizes
+    if (layout.empty()) // hand-written assembly asks for the sizes
       script += formatv("  __dlp_{0}_bytes = ADDR(.{0}) + SIZEOF(.{0}) - {1:x};\n", window.name, window.base);
   }
   // Thread-local data and code run before a kernel have no place on a core; the emitter reports them for kernels in
@@ -90,4 +90,4 @@ std::string linkerScript(StringRef layout) {
   return script;
 }
 
-}  // namespace dlp
+} // namespace dlp

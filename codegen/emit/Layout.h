@@ -1,7 +1,8 @@
 // Layout.h: the linker script of a device image.
 //
-// A placed on-chip object sits alone in a section named `.bss.<space>.<address in hex>.<number>`, so that a single object
-// file tells its layout; the prefix makes the assembler reserve space without storing zeros. Sections named `.nram`,
+// A placed on-chip object sits alone in a section named `.bss.<space>.<address in hex>.<number>`, so that a single
+// object file tells its layout; the prefix makes the assembler reserve space without storing zeros. Sections named
+// `.nram`,
 // `.wram`, `.sram` and `.ldram` (hand-written assembly) are put one behind the other from the window's base.
 #ifndef OPENBANG_CODEGEN_EMIT_LAYOUT_H
 #define OPENBANG_CODEGEN_EMIT_LAYOUT_H
@@ -17,8 +18,8 @@ namespace dlp {
 
 struct OnChipWindow {
   Space space;
-  const char *name;      // "nram", as in section names
-  const char *userName;  // "NRAM"
+  const char *name;     // "nram", as in section names
+  const char *userName; // "NRAM"
   uint64_t base;
 };
 // NRAM, WRAM, SRAM, LDRAM.
@@ -36,6 +37,6 @@ bool isHandWrittenOnChip(llvm::StringRef section);
 // The whole script around the lines of placed sections.
 std::string linkerScript(llvm::StringRef layout);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_LAYOUT_H
+#endif // OPENBANG_CODEGEN_EMIT_LAYOUT_H

@@ -64,7 +64,7 @@ Expected<std::string> layoutOfObject(StringRef objectPath) {
   return layoutOf(names);
 }
 
-}  // namespace
+} // namespace
 
 Error linkImage(StringRef objectPath, StringRef layout, const EmitOptions &options, StringRef imagePath) {
   std::string lines = layout.str();
@@ -91,9 +91,23 @@ Error linkImage(StringRef objectPath, StringRef layout, const EmitOptions &optio
   std::string linker = options.linker.empty() ? OPENBANG_LLD : options.linker;
   std::string library = runtimeLibrary();
   // Objects of different kernels share addresses on purpose, hence --no-check-sections.
-  SmallVector<StringRef> args = {linker, "-static", "-nostdlib", "--entry=0", "--no-relax", "--no-check-sections",
-                                 "--build-id=none", "--discard-locals", "--error-limit=0", "-z", "nognustack",
-                                 "--script", script->path(), objectPath, library, "-o", imagePath};
+  SmallVector<StringRef> args = {linker,
+                                 "-static",
+                                 "-nostdlib",
+                                 "--entry=0",
+                                 "--no-relax",
+                                 "--no-check-sections",
+                                 "--build-id=none",
+                                 "--discard-locals",
+                                 "--error-limit=0",
+                                 "-z",
+                                 "nognustack",
+                                 "--script",
+                                 script->path(),
+                                 objectPath,
+                                 library,
+                                 "-o",
+                                 imagePath};
   std::optional<StringRef> redirects[] = {StringRef(), StringRef(), log->path()};
   std::string failure;
   int status = sys::ExecuteAndWait(linker, args, std::nullopt, redirects, 0, 0, &failure);
@@ -105,4 +119,4 @@ Error linkImage(StringRef objectPath, StringRef layout, const EmitOptions &optio
   return make_error<DiagnosticError>(explainLinkerMessages(text ? (*text)->getBuffer() : ""));
 }
 
-}  // namespace dlp
+} // namespace dlp

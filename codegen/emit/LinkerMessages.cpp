@@ -15,8 +15,8 @@ namespace dlp {
 namespace {
 
 struct Reference {
-  std::string location;  // "file:line"
-  std::string user;      // the function that refers
+  std::string location; // "file:line"
+  std::string user;     // the function that refers
 };
 
 // Reads the two lines that say where a symbol is used, if they follow.
@@ -36,13 +36,13 @@ Reference readReference(ArrayRef<StringRef> lines) {
     return result;
   user = user.drop_front(open + 2);
   user.consume_front("function ");
-  if (user.consume_front("."))  // ".text.<symbol>+0x10": no symbol covers the place
+  if (user.consume_front(".")) // ".text.<symbol>+0x10": no symbol covers the place
     user = user.take_until([](char c) { return c == '+'; }).split('.').second;
   result.user = demangle(user);
   return result;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Diagnostic> explainLinkerMessages(StringRef output) {
   std::vector<Diagnostic> result;
@@ -71,4 +71,4 @@ std::vector<Diagnostic> explainLinkerMessages(StringRef output) {
   return result;
 }
 
-}  // namespace dlp
+} // namespace dlp

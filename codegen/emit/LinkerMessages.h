@@ -9,6 +9,6 @@ namespace dlp {
 // One diagnostic per error in the linker's output; at least one.
 std::vector<Diagnostic> explainLinkerMessages(llvm::StringRef output);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_LINKERMESSAGES_H
+#endif // OPENBANG_CODEGEN_EMIT_LINKERMESSAGES_H

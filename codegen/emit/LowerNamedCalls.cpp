@@ -116,7 +116,7 @@ private:
   std::vector<Diagnostic> errors;
 };
 
-}  // namespace
+} // namespace
 
 Error lowerNamedCalls(Module &module) { return Lowering(module).run(); }
 
@@ -126,4 +126,4 @@ PreservedAnalyses LowerNamedCallsPass::run(Module &module, ModuleAnalysisManager
   return PreservedAnalyses::none();
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -17,6 +17,6 @@ struct LowerNamedCallsPass : llvm::PassInfoMixin<LowerNamedCallsPass> {
 // Adds the assembler macro of an instruction, and the register symbols, to the module's assembly unless it has them.
 void addPreludeMacro(llvm::Module &module, llvm::StringRef fullMnemonic);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_LOWERNAMEDCALLS_H
+#endif // OPENBANG_CODEGEN_EMIT_LOWERNAMEDCALLS_H

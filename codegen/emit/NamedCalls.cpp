@@ -2,9 +2,11 @@
 //
 // LLVM may move, merge and delete code around a named call by these attributes alone, so they state what the hardware
 // does and no more. Two rules are easy to break:
-//  - an asynchronous copy keeps working after the call. It must capture its pointers and must not be `nosync`; else LLVM
+//  - an asynchronous copy keeps working after the call. It must capture its pointers and must not be `nosync`; else
+//  LLVM
 //    believes that a later sync cannot touch a buffer nobody else knows, and reuses values loaded before the sync.
-//  - memory other cores write (SRAM, GDRAM) must not look private: only pointers into NRAM and WRAM are `captures(none)`.
+//  - memory other cores write (SRAM, GDRAM) must not look private: only pointers into NRAM and WRAM are
+//  `captures(none)`.
 #include "codegen/emit/NamedCalls.h"
 
 #include "codegen/emit/Emit.h"
@@ -58,9 +60,7 @@ namespace {
 
 constexpr unsigned kPrivateSpaces = 1u << unsigned(Space::Nram) | 1u << unsigned(Space::Wram);
 
-void addParam(Function &function, unsigned index, Attribute::AttrKind kind) {
-  function.addParamAttr(index, kind);
-}
+void addParam(Function &function, unsigned index, Attribute::AttrKind kind) { function.addParamAttr(index, kind); }
 
 void addNoCapture(Function &function, unsigned index) {
   function.addParamAttr(index, Attribute::getWithCaptureInfo(function.getContext(), CaptureInfo::none()));
@@ -109,18 +109,18 @@ void setInsnAttributes(Function &function, InsnId id) {
     return;
   }
   if (info.engine == Engine::Sync)
-    return;  // waits for other cores, which may write anything shared
+    return; // waits for other cores, which may write anything shared
   function.addFnAttr(Attribute::WillReturn);
   if (isAsync(id))
     return;
   function.addFnAttr(Attribute::NoSync);
-  if (id == InsnId::PRINT)  // arguments may be strings anywhere
+  if (id == InsnId::PRINT) // arguments may be strings anywhere
     function.setMemoryEffects(MemoryEffects::readOnly() | MemoryEffects::inaccessibleMemOnly());
   else
     setOperandEffects(function, info);
 }
 
-}  // namespace
+} // namespace
 
 void setNamedCallAttributes(Module &module) {
   for (Function &function : module) {
@@ -138,4 +138,4 @@ void setNamedCallAttributes(Module &module) {
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

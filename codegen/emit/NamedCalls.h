@@ -12,12 +12,12 @@
 namespace llvm {
 class Function;
 class Instruction;
-}  // namespace llvm
+} // namespace llvm
 
 namespace dlp {
 
 inline constexpr char kCallPrefix[] = "dlp.";
-inline constexpr char kSpecialRegPrefix[] = "dlp.sreg.";  // i64 @dlp.sreg.taskId(): reads a special register
+inline constexpr char kSpecialRegPrefix[] = "dlp.sreg."; // i64 @dlp.sreg.taskId(): reads a special register
 
 // True for functions this layer gives a meaning to; other names starting with "dlp." are errors.
 bool isNamedCall(const llvm::Function &function);
@@ -38,6 +38,6 @@ bool isNoReturn(InsnId id);
 // "file:line:column" of an instruction, empty without debug information.
 std::string locationOf(const llvm::Instruction &inst);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_NAMEDCALLS_H
+#endif // OPENBANG_CODEGEN_EMIT_NAMEDCALLS_H

@@ -38,7 +38,7 @@ void hideInitialContents(Module &module) {
     if (auto space = onChipSpace(global)) {
       global.setExternallyInitialized(true);
       global.setConstant(false);
-      global.setComdat(nullptr);  // one image is one module: nothing to fold
+      global.setComdat(nullptr); // one image is one module: nothing to fold
       if (*space == Space::Sram)
         makeVisible(global);
       else
@@ -68,4 +68,4 @@ std::string userName(const GlobalVariable &global) {
   return name.substr(start);
 }
 
-}  // namespace dlp
+} // namespace dlp

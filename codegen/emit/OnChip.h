@@ -10,7 +10,7 @@
 namespace llvm {
 class GlobalVariable;
 class Module;
-}  // namespace llvm
+} // namespace llvm
 
 namespace dlp {
 
@@ -27,6 +27,6 @@ void hideInitialContents(llvm::Module &module);
 // Name as the user wrote it: from debug information, else the last part of the demangled symbol.
 std::string userName(const llvm::GlobalVariable &global);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_ONCHIP_H
+#endif // OPENBANG_CODEGEN_EMIT_ONCHIP_H

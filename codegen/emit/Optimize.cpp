@@ -62,7 +62,7 @@ Error optimize(Module &module, TargetMachine &tm, const EmitOptions &options) {
   instrumentations.registerCallbacks(callbacks, &modules);
 
   PipelineTuningOptions tuning;
-  tuning.LoopVectorization = false;  // the scalar core has no vector registers
+  tuning.LoopVectorization = false; // the scalar core has no vector registers
   tuning.SLPVectorization = false;
   tuning.LoopInterleaving = false;
   PassBuilder builder(&tm, tuning, std::nullopt, &callbacks);
@@ -81,4 +81,4 @@ Error optimize(Module &module, TargetMachine &tm, const EmitOptions &options) {
   return verify(module, "after optimisation");
 }
 
-}  // namespace dlp
+} // namespace dlp

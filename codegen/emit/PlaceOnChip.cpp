@@ -22,7 +22,7 @@ struct Object {
   GlobalVariable *global;
   Space space;
   PlacedObject placed;
-  Constant *initialiser = nullptr;  // ROM copy; null when the object starts undefined
+  Constant *initialiser = nullptr; // ROM copy; null when the object starts undefined
 };
 
 std::string inKB(uint64_t bytes) {
@@ -54,9 +54,7 @@ public:
   }
 
 private:
-  void error(StringRef location, const Twine &message) {
-    report({Diagnostic::Error, location.str(), message.str()});
-  }
+  void error(StringRef location, const Twine &message) { report({Diagnostic::Error, location.str(), message.str()}); }
 
   bool findEntries() {
     for (const KernelInfo &kernel : kernels) {
@@ -84,8 +82,8 @@ private:
     bool good = true;
     for (GlobalVariable &global : module.globals()) {
       if (global.isThreadLocal()) {
-        error(declaredAt(global), "'" + userName(global) +
-                                      "' is thread-local, but a core has no threads: make it a local variable");
+        error(declaredAt(global),
+              "'" + userName(global) + "' is thread-local, but a core has no threads: make it a local variable");
         good = false;
       }
       if (global.getName() == "llvm.global_ctors" && !cast<Constant>(global.getInitializer())->isNullValue()) {
@@ -203,8 +201,9 @@ private:
         if (need)
           text += " [" + largest(window.space, k) + "]";
       }
-      text += options.stackOnLdram ? "; the stack is in LDRAM"
-                                   : "; " + inKB(capacity(Space::Nram) - used(Space::Nram, k)) + " NRAM left for the stack";
+      text += options.stackOnLdram
+                  ? "; the stack is in LDRAM"
+                  : "; " + inKB(capacity(Space::Nram) - used(Space::Nram, k)) + " NRAM left for the stack";
       report({Diagnostic::Remark, kernels[k].location, text});
     }
   }
@@ -216,9 +215,9 @@ private:
     for (Object &object : objects) {
       Constant *initialiser = object.global->getInitializer();
       if (!isa<UndefValue>(initialiser) && !initialiser->isNullValue()) {
-        auto *copy = new GlobalVariable(module, initialiser->getType(), /*isConstant=*/true,
-                                        GlobalValue::InternalLinkage, initialiser,
-                                        "__dlp_init." + object.global->getName());
+        auto *copy =
+            new GlobalVariable(module, initialiser->getType(), /*isConstant=*/true, GlobalValue::InternalLinkage,
+                               initialiser, "__dlp_init." + object.global->getName());
         copy->setAlignment(Align(16));
         object.initialiser = copy;
       }
@@ -254,8 +253,9 @@ private:
   void addRecords() {
     std::vector<KernelImage> images;
     for (unsigned k = 0; k < kernels.size(); ++k) {
-      KernelImage image{&kernels[k],           entries[k],           used(Space::Nram, k), used(Space::Wram, k),
-                        used(Space::Sram, k), used(Space::Ldram, k), {}};
+      KernelImage image{
+          &kernels[k],           entries[k], used(Space::Nram, k), used(Space::Wram, k), used(Space::Sram, k),
+          used(Space::Ldram, k), {}};
       image.ldramBytes = std::max(image.ldramBytes, kLdramRuntimeBytes);
       for (const Object &object : objects)
         if (object.initialiser && object.placed.kernels[k])
@@ -274,11 +274,11 @@ private:
   std::vector<Object> objects;
 };
 
-}  // namespace
+} // namespace
 
 bool placeOnChipObjects(Module &module, ArrayRef<KernelInfo> kernels, const EmitOptions &options, std::string &layout,
                         DiagnosticHandler report) {
   return Placer(module, kernels, options, report).run(layout);
 }
 
-}  // namespace dlp
+} // namespace dlp

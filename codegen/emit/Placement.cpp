@@ -23,7 +23,7 @@ void placeObjects(std::vector<PlacedObject *> objects, uint64_t start) {
       return users(a) > users(b);
     return a->size != b->size ? a->size > b->size : a->name < b->name;
   });
-  std::vector<PlacedObject *> placed;  // by offset
+  std::vector<PlacedObject *> placed; // by offset
   for (PlacedObject *object : objects) {
     auto aligned = [&](uint64_t at) { return (at + object->align - 1) & ~(object->align - 1); };
     uint64_t at = aligned(start);
@@ -44,4 +44,4 @@ uint64_t bytesUsed(const std::vector<PlacedObject *> &objects, unsigned kernel) 
   return end;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -36,10 +36,10 @@ const PreludeIndex &index() {
   return instance;
 }
 
-}  // namespace
+} // namespace
 
 StringRef preludeRegisters() { return index().registers; }
 
 StringRef preludeMacro(StringRef fullMnemonic) { return index().macros.lookup(fullMnemonic); }
 
-}  // namespace dlp
+} // namespace dlp

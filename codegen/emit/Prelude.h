@@ -11,6 +11,6 @@ llvm::StringRef preludeRegisters();
 // The macro of one instruction ("vadd.vs.f16"), with its .macro and .endm lines; empty when there is none.
 llvm::StringRef preludeMacro(llvm::StringRef fullMnemonic);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_PRELUDE_H
+#endif // OPENBANG_CODEGEN_EMIT_PRELUDE_H

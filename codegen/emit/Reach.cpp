@@ -36,7 +36,7 @@ public:
   }
 
   void visit(GlobalValue &global) {
-    for (Value *operand : global.operands())  // initialiser, aliasee, personality
+    for (Value *operand : global.operands()) // initialiser, aliasee, personality
       if (auto *constant = dyn_cast<Constant>(operand))
         addConstant(constant);
     if (auto *function = dyn_cast<Function>(&global))
@@ -50,12 +50,12 @@ private:
   SmallPtrSet<Constant *, 32> seen;
 };
 
-}  // namespace
+} // namespace
 
 ReachedSet reachedFrom(ArrayRef<GlobalValue *> roots) {
   Walker walker;
   walker.reached.insert(roots.begin(), roots.end());
-  for (size_t i = 0; i < walker.reached.size(); ++i)  // grows while it runs
+  for (size_t i = 0; i < walker.reached.size(); ++i) // grows while it runs
     walker.visit(*walker.reached[i]);
   return std::move(walker.reached);
 }
@@ -66,7 +66,7 @@ void dropUnreached(Module &module, ArrayRef<GlobalValue *> kernelEntries) {
   SmallVector<GlobalValue *> roots(kernelEntries);
   for (GlobalVariable &global : module.globals())
     if (!global.hasLocalLinkage() && !onChipSpace(global))
-      roots.push_back(&global);  // the host looks device variables up by name
+      roots.push_back(&global); // the host looks device variables up by name
   ReachedSet keep = reachedFrom(roots);
 
   SmallVector<GlobalValue *> dead;
@@ -75,7 +75,7 @@ void dropUnreached(Module &module, ArrayRef<GlobalValue *> kernelEntries) {
       if (!keep.contains(&global))
         dead.push_back(&global);
   };
-  collect(module.aliases());  // first: an alias may not outlive the body it names
+  collect(module.aliases()); // first: an alias may not outlive the body it names
   collect(module.functions());
   collect(module.globals());
   for (GlobalValue *global : dead) {
@@ -91,4 +91,4 @@ void dropUnreached(Module &module, ArrayRef<GlobalValue *> kernelEntries) {
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

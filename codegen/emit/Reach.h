@@ -8,7 +8,7 @@
 namespace llvm {
 class GlobalValue;
 class Module;
-}  // namespace llvm
+} // namespace llvm
 
 namespace dlp {
 
@@ -21,6 +21,6 @@ ReachedSet reachedFrom(llvm::ArrayRef<llvm::GlobalValue *> roots);
 // Deletes the functions, on-chip objects and constants that neither a kernel nor a device variable reaches.
 void dropUnreached(llvm::Module &module, llvm::ArrayRef<llvm::GlobalValue *> kernelEntries);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_REACH_H
+#endif // OPENBANG_CODEGEN_EMIT_REACH_H

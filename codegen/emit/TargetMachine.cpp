@@ -45,9 +45,8 @@ static std::unique_ptr<TargetMachine> makeTargetMachine(const Target &target, Co
   options.MCOptions.ABIName = "lp64d";
   // Text keeps the mnemonics of inline assembly; otherwise LLVM would print them expanded, as numbers.
   options.DisableIntegratedAS = asText;
-  return std::unique_ptr<TargetMachine>(target.createTargetMachine(Triple(scalarTriple()), "generic-rv64",
-                                                                   scalarFeatures(), options, Reloc::Static,
-                                                                   CodeModel::Small, level));
+  return std::unique_ptr<TargetMachine>(target.createTargetMachine(
+      Triple(scalarTriple()), "generic-rv64", scalarFeatures(), options, Reloc::Static, CodeModel::Small, level));
 }
 
 Expected<std::unique_ptr<TargetMachine>> createTargetMachine(unsigned optLevel) {
@@ -100,7 +99,7 @@ Error emit(Module &module, TargetMachine &tm, raw_pwrite_stream &os, CodeGenFile
   return Error::success();
 }
 
-}  // namespace
+} // namespace
 
 Error emitAssembly(Module &module, TargetMachine &tm, raw_ostream &os) {
   SmallVector<char, 0> text;
@@ -117,4 +116,4 @@ Error emitObject(Module &module, TargetMachine &tm, SmallVectorImpl<char> &objec
   return emit(module, tm, os, CodeGenFileType::ObjectFile);
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -9,6 +9,6 @@ const char *scalarFeatures();
 // Registers LLVM's RISC-V target, assembler parser and disassembler; may be called any number of times.
 void initializeScalarTarget();
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_EMIT_TARGETMACHINE_H
+#endif // OPENBANG_CODEGEN_EMIT_TARGETMACHINE_H

@@ -98,7 +98,7 @@ private:
     while (isWord(peek()))
       advance();
     StringRef word = text.slice(start, at);
-    if (!word.empty() && peek() == ':') {  // a label; the statement follows
+    if (!word.empty() && peek() == ':') { // a label; the statement follows
       advance();
       return;
     }
@@ -127,7 +127,7 @@ private:
       return;
     source.usedInsns.insert(word);
     if (operands.contains('\\'))
-      return;  // arguments of an enclosing macro
+      return; // arguments of an enclosing macro
     std::string location = (fileName + ":" + Twine(startLine) + ":" + Twine(column)).str();
     if (std::string message = checkOperands(word, insnInfo(insn->id), operands); !message.empty())
       source.errors.push_back({Diagnostic::Error, location, message});
@@ -169,7 +169,7 @@ std::string listVariants(const InsnInfo &info) {
 
 std::string nearestMnemonic(StringRef word) {
   std::string best;
-  unsigned bestDistance = 3;  // farther away it is not a slip
+  unsigned bestDistance = 3; // farther away it is not a slip
   for (unsigned row = 0; row < unsigned(InsnId::Count); ++row)
     for (const Variant &variant : insnInfo(InsnId(row)).variants) {
       std::string name = fullMnemonic(InsnId(row), variant);
@@ -182,7 +182,7 @@ std::string nearestMnemonic(StringRef word) {
   return best;
 }
 
-}  // namespace
+} // namespace
 
 AsmSource readAsmSource(StringRef text, StringRef fileName) { return Reader(text, fileName).read(); }
 
@@ -206,4 +206,4 @@ std::string explainUnknownMnemonic(StringRef word) {
   return "unknown instruction '" + word.str() + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -14,9 +14,9 @@
 namespace dlp {
 
 struct AsmSource {
-  llvm::StringSet<> usedInsns;      // full mnemonics, wherever they are written
-  llvm::StringSet<> definedMacros;  // names after .macro
-  std::vector<Diagnostic> errors;   // wrong operands of Xdlp instructions
+  llvm::StringSet<> usedInsns;     // full mnemonics, wherever they are written
+  llvm::StringSet<> definedMacros; // names after .macro
+  std::vector<Diagnostic> errors;  // wrong operands of Xdlp instructions
 };
 
 AsmSource readAsmSource(llvm::StringRef text, llvm::StringRef fileName);
@@ -24,6 +24,6 @@ AsmSource readAsmSource(llvm::StringRef text, llvm::StringRef fileName);
 // The sentence for a mnemonic neither RISC-V nor Xdlp has.
 std::string explainUnknownMnemonic(llvm::StringRef word);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_TOOLS_ASMSOURCE_H
+#endif // OPENBANG_CODEGEN_TOOLS_ASMSOURCE_H

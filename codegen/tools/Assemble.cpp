@@ -34,7 +34,9 @@ namespace {
 class Messages {
 public:
   // `linesBefore`: lines of our own in front of the user's.
-  Messages(SourceMgr &sources, unsigned linesBefore) : linesBefore(linesBefore) { sources.setDiagHandler(&Messages::receive, this); }
+  Messages(SourceMgr &sources, unsigned linesBefore) : linesBefore(linesBefore) {
+    sources.setDiagHandler(&Messages::receive, this);
+  }
 
   std::vector<Diagnostic> take() {
     flush();
@@ -91,12 +93,12 @@ private:
 std::string preludeFor(const AsmSource &source) {
   std::string text = preludeRegisters().str();
   for (const auto &entry : source.usedInsns)
-    if (!source.definedMacros.contains(entry.getKey()))  // text written by the compiler brings its macros along
+    if (!source.definedMacros.contains(entry.getKey())) // text written by the compiler brings its macros along
       text += preludeMacro(entry.getKey());
   return text;
 }
 
-}  // namespace
+} // namespace
 
 Error assemble(StringRef text, StringRef fileName, SmallVectorImpl<char> &object, StringRef records) {
   AsmSource source = readAsmSource(text, fileName);
@@ -120,8 +122,7 @@ Error assemble(StringRef text, StringRef fileName, SmallVectorImpl<char> &object
   options.ABIName = "lp64d";
   std::unique_ptr<MCRegisterInfo> registers(target->createMCRegInfo(triple));
   std::unique_ptr<MCAsmInfo> asmInfo(target->createMCAsmInfo(*registers, triple, options));
-  std::unique_ptr<MCSubtargetInfo> subtarget(
-      target->createMCSubtargetInfo(triple, "generic-rv64", scalarFeatures()));
+  std::unique_ptr<MCSubtargetInfo> subtarget(target->createMCSubtargetInfo(triple, "generic-rv64", scalarFeatures()));
   std::unique_ptr<MCInstrInfo> instructions(target->createMCInstrInfo());
   MCContext context(triple, asmInfo.get(), registers.get(), subtarget.get(), &sources, &options);
   std::unique_ptr<MCObjectFileInfo> sections(target->createMCObjectFileInfo(context, /*PIC=*/false));
@@ -148,4 +149,4 @@ Error assemble(StringRef text, StringRef fileName, SmallVectorImpl<char> &object
   return make_error<DiagnosticError>(std::move(diagnostics));
 }
 
-}  // namespace dlp
+} // namespace dlp

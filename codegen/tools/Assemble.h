@@ -10,13 +10,13 @@ namespace dlp {
 llvm::Error assemble(llvm::StringRef text, llvm::StringRef fileName, llvm::SmallVectorImpl<char> &object,
                      llvm::StringRef records = "");
 
-// Image records for hand-written kernels. A specification is `name` or `name(ptr, ptr, i32)`; the label is the entry: a0
-// holds the address of the parameter block, and the code ends with `exit`.
+// Image records for hand-written kernels. A specification is `name` or `name(ptr, ptr, i32)`; the label is the entry:
+// a0 holds the address of the parameter block, and the code ends with `exit`.
 llvm::Expected<std::string> imageRecords(llvm::ArrayRef<std::string> kernels, const ArchInfo &arch);
 
 // Hand-written on-chip sections hold no bytes; says so when one does.
 llvm::Error checkOnChipSections(llvm::StringRef object, llvm::StringRef fileName);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_TOOLS_ASSEMBLE_H
+#endif // OPENBANG_CODEGEN_TOOLS_ASSEMBLE_H

@@ -52,8 +52,8 @@ public:
     decoder->asmInfo.reset(target->createMCAsmInfo(*decoder->registers, triple, MCTargetOptions()));
     decoder->subtarget.reset(target->createMCSubtargetInfo(triple, "generic-rv64", scalarFeatures()));
     decoder->instructions.reset(target->createMCInstrInfo());
-    decoder->context = std::make_unique<MCContext>(triple, decoder->asmInfo.get(), decoder->registers.get(),
-                                                   decoder->subtarget.get());
+    decoder->context =
+        std::make_unique<MCContext>(triple, decoder->asmInfo.get(), decoder->registers.get(), decoder->subtarget.get());
     decoder->disassembler.reset(target->createMCDisassembler(*decoder->subtarget, *decoder->context));
     decoder->analysis.reset(target->createMCInstrAnalysis(decoder->instructions.get()));
     decoder->printer.reset(target->createMCInstPrinter(triple, decoder->asmInfo->getAssemblerDialect(),
@@ -151,7 +151,7 @@ private:
   std::pair<std::string, unsigned> last;
 };
 
-using Labels = std::map<uint64_t, std::string>;  // address -> demangled name
+using Labels = std::map<uint64_t, std::string>; // address -> demangled name
 
 class Printer {
 public:
@@ -174,9 +174,9 @@ public:
       any |= printSection(section, *name, *contents);
     }
     if (!any)
-      return makeError(file.getFileName().str(), options.onlySymbol.empty()
-                                                     ? "there is no code in this file"
-                                                     : "there is no function '" + options.onlySymbol + "' in this file");
+      return makeError(file.getFileName().str(),
+                       options.onlySymbol.empty() ? "there is no code in this file"
+                                                  : "there is no function '" + options.onlySymbol + "' in this file");
     return Error::success();
   }
 
@@ -199,7 +199,7 @@ private:
         wanted = {(*section)->getIndex(), *address};
       auto [label, fresh] = symbols[(*section)->getIndex()].try_emplace(*address, shown);
       if (!fresh && (*flags & object::SymbolRef::SF_Global) && !StringRef(shown).starts_with("_"))
-        label->second = shown;  // of several names the public one
+        label->second = shown; // of several names the public one
     }
     return Error::success();
   }
@@ -274,11 +274,11 @@ private:
   ScalarDecoder &scalar;
   raw_ostream &os;
   SourceLines source;
-  std::map<uint64_t, Labels> symbols;                     // by section index
-  std::optional<std::pair<uint64_t, uint64_t>> wanted;  // section index and address of the one function to print
+  std::map<uint64_t, Labels> symbols;                  // by section index
+  std::optional<std::pair<uint64_t, uint64_t>> wanted; // section index and address of the one function to print
 };
 
-}  // namespace
+} // namespace
 
 Error printDisassembly(StringRef elf, StringRef fileName, const DisassemblyOptions &options, raw_ostream &os) {
   auto file = object::ObjectFile::createObjectFile(MemoryBufferRef(elf, fileName));
@@ -290,4 +290,4 @@ Error printDisassembly(StringRef elf, StringRef fileName, const DisassemblyOptio
   return Printer(**file, options, **scalar, os).run();
 }
 
-}  // namespace dlp
+} // namespace dlp

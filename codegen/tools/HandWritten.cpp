@@ -1,5 +1,5 @@
-// HandWritten.cpp: what an image needs when its kernels are written in assembly: records, and on-chip sections that hold
-// no bytes.
+// HandWritten.cpp: what an image needs when its kernels are written in assembly: records, and on-chip sections that
+// hold no bytes.
 #include "codegen/emit/Layout.h"
 #include "codegen/object/ImageFormat.h"
 #include "codegen/tools/Assemble.h"
@@ -30,7 +30,8 @@ Expected<AsmKernel> parseKernel(StringRef text) {
   AsmKernel kernel;
   auto [name, rest] = text.split('(');
   kernel.name = name.trim();
-  if (kernel.name.empty() || !all_of(kernel.name, [](char c) { return isAlnum(c) || c == '_' || c == '.' || c == '$'; }))
+  if (kernel.name.empty() ||
+      !all_of(kernel.name, [](char c) { return isAlnum(c) || c == '_' || c == '.' || c == '$'; }))
     return makeError("", "'" + text.str() + "' names no kernel; expected a label, for example --kernel 'k(ptr, i32)'");
   if (rest.empty())
     return kernel;
@@ -53,7 +54,7 @@ Expected<AsmKernel> parseKernel(StringRef text) {
   return kernel;
 }
 
-}  // namespace
+} // namespace
 
 Expected<std::string> imageRecords(ArrayRef<std::string> specifications, const ArchInfo &arch) {
   SmallVector<AsmKernel> kernels;
@@ -73,7 +74,8 @@ Expected<std::string> imageRecords(ArrayRef<std::string> specifications, const A
     params += formatv(".Lparams{0}:\n", i);
     for (const AsmParam &param : kernel.params) {
       uint64_t offset = alignTo(end, param.size);
-      params += formatv(".word {0}, {1}, {1}, {2}\n", offset, param.size, param.isPointer ? kParamPointer : kParamValue);
+      params +=
+          formatv(".word {0}, {1}, {1}, {2}\n", offset, param.size, param.isPointer ? kParamPointer : kParamValue);
       end = offset + param.size;
     }
     names += formatv(".Lname{0}: .asciz \"{1}\"\n", i, kernel.name);
@@ -93,11 +95,13 @@ Error checkOnChipSections(StringRef object, StringRef fileName) {
     if (!name)
       return name.takeError();
     if (isHandWrittenOnChip(*name) && !section.isBSS() && section.getSize())
-      return makeError(fileName.str(), "section '" + name->str() + "' holds bytes, but nothing loads on-chip memory: "
-                                       "declare it '.section " + name->str() +
+      return makeError(fileName.str(), "section '" + name->str() +
+                                           "' holds bytes, but nothing loads on-chip memory: "
+                                           "declare it '.section " +
+                                           name->str() +
                                            ",\"aw\",@nobits', reserve space with .zero, and fill it in the kernel");
   }
   return Error::success();
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -73,8 +73,9 @@ Expected<std::vector<CodeFile>> findCode(StringRef bytes, StringRef fileName) {
         return error;
   }
   if (found.empty())
-    return makeError(fileName.str(), "this file carries no device code (section .bang_fatbin): was it linked by bangcc?");
+    return makeError(fileName.str(),
+                     "this file carries no device code (section .bang_fatbin): was it linked by bangcc?");
   return found;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -13,13 +13,13 @@
 namespace dlp {
 
 struct CodeFile {
-  std::optional<uint32_t> arch;  // as its container says; unknown for a bare object
-  llvm::StringRef bytes;         // RISC-V ELF, inside the buffer that was searched
+  std::optional<uint32_t> arch; // as its container says; unknown for a bare object
+  llvm::StringRef bytes;        // RISC-V ELF, inside the buffer that was searched
 };
 
 // `bytes` must outlive the result. At least one element.
 llvm::Expected<std::vector<CodeFile>> findCode(llvm::StringRef bytes, llvm::StringRef fileName);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_TOOLS_IMAGEFILES_H
+#endif // OPENBANG_CODEGEN_TOOLS_IMAGEFILES_H

@@ -87,6 +87,6 @@ private:
   std::string file;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_TOOLS_TOOLMAIN_H
+#endif // OPENBANG_CODEGEN_TOOLS_TOOLMAIN_H

@@ -66,16 +66,17 @@ Error run(const EmitOptions &options) {
   return linkImage(scratch->path(), layout, options, output.empty() ? "a.elf" : output.c_str());
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv,
-                              "assembler for DLP machine code (RV64GC and Xdlp)\n\n"
-                              "  dlp-as k.s -o k.o\n"
-                              "  dlp-as --link --kernel 'k(ptr, ptr, i32)' k.s -o k.elf\n\n"
-                              "  A kernel starts with the address of its parameter block in a0 and ends with `exit`.\n");
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "assembler for DLP machine code (RV64GC and Xdlp)\n\n"
+      "  dlp-as k.s -o k.o\n"
+      "  dlp-as --link --kernel 'k(ptr, ptr, i32)' k.s -o k.elf\n\n"
+      "  A kernel starts with the address of its parameter block in a0 and ends with `exit`.\n");
   EmitOptions options;
   options.arch = findArch(archName);
   if (!options.arch)

@@ -112,7 +112,7 @@ Error compile(Module &module, const EmitOptions &options) {
   return linkImage(scratch->path(), layout, options, output);
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);

@@ -35,8 +35,9 @@ cl::opt<bool> disassembleOption("d", cl::desc("Disassemble (always on)"), cl::ca
 std::string paramList(const ImageKernel &kernel) {
   std::string text = "(";
   for (size_t i = 0; i < kernel.params.size(); ++i)
-    text += (i ? ", " : "") +
-            (kernel.params[i].kind == kParamPointer ? std::string("pointer") : std::to_string(kernel.params[i].size) + " bytes");
+    text +=
+        (i ? ", " : "") + (kernel.params[i].kind == kParamPointer ? std::string("pointer")
+                                                                  : std::to_string(kernel.params[i].size) + " bytes");
   return text + ")";
 }
 
@@ -67,8 +68,8 @@ Error dump(const std::string &fileName, std::optional<uint32_t> arch) {
     any = true;
     outs() << "\n" << fileName << ": " << (code.arch ? "device image for " + archName(*code.arch) : "object") << "\n\n";
     DisassemblyOptions options{withSource && !noSource, !noRaw, symbol};
-    if (Error error = kernelTable ? printKernels(code.bytes, fileName)
-                                  : printDisassembly(code.bytes, fileName, options, outs()))
+    if (Error error =
+            kernelTable ? printKernels(code.bytes, fileName) : printDisassembly(code.bytes, fileName, options, outs()))
       return error;
   }
   if (!any) {
@@ -80,17 +81,18 @@ Error dump(const std::string &fileName, std::optional<uint32_t> arch) {
   return Error::success();
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv,
-                              "disassembler for DLP machine code (RV64GC and Xdlp)\n\n"
-                              "  dlp-objdump k.elf                     a device image, with source lines if built with -g\n"
-                              "  dlp-objdump --kernels a.out           the kernels of a host program and their memory use\n"
-                              "  dlp-objdump --arch mtp_372 libops.so  one of several archs\n"
-                              "  dlp-objdump --symbol vadd k.elf       one function\n");
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "disassembler for DLP machine code (RV64GC and Xdlp)\n\n"
+      "  dlp-objdump k.elf                     a device image, with source lines if built with -g\n"
+      "  dlp-objdump --kernels a.out           the kernels of a host program and their memory use\n"
+      "  dlp-objdump --arch mtp_372 libops.so  one of several archs\n"
+      "  dlp-objdump --symbol vadd k.elf       one function\n");
   std::optional<uint32_t> arch;
   if (!archOption.empty()) {
     const ArchInfo *info = findArch(archOption);

@@ -1,8 +1,9 @@
 # MakeLibrary.cmake: merges the scalar runtime library into one archive without debug information.
 #
-# picolibc keeps the math functions (members libm_*) in libc.a too. Their one variable, lgamma's sign, is ours (Support.c).
-# Of the rest only memory, string, integer and search functions are taken: the others (streams, files, allocation, errno) needs
-# an operating system or thread-local storage, which a core does not have; using it is a link error that names it.
+# picolibc keeps the math functions (members libm_*) in libc.a too. Their one variable, lgamma's sign, is ours
+# (Support.c). Of the rest only memory, string, integer and search functions are taken: the others (streams, files,
+# allocation, errno) need an operating system or thread-local storage, which a core does not have; using one is a link
+# error that names it.
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
 get_filename_component(dir ${OUTPUT} DIRECTORY)
@@ -17,13 +18,14 @@ endfunction()
 
 execute_process(COMMAND ${AR} t ${PICOLIBC}/libc.a OUTPUT_VARIABLE members)
 string(REPLACE "\n" ";" members "${members}")
-set(functions memcpy memmove memset memcmp memchr strlen strnlen strcmp strncmp strcpy strncpy strcat strchr strrchr strstr
-    abs labs llabs imaxabs div ldiv lldiv qsort bsearch)
+set(functions memcpy memmove memset memcmp memchr strlen strnlen strcmp strncmp strcpy strncpy strcat strchr strrchr
+    strstr abs labs llabs imaxabs div ldiv lldiv qsort bsearch)
 # File names of members: libc_string_memcmp.c.o, memcpy-asm.S.o, strlen.c.o
 string(REPLACE ";" "|" alternatives "${functions}")
 set(wanted)
 foreach(member IN LISTS members)
-  if(member MATCHES "^(libc_[a-z]+_)?(${alternatives})(-asm)?\\.(c|S)\\.o$" OR (member MATCHES "^libm_" AND NOT member MATCHES "signgam"))
+  if(member MATCHES "^(libc_[a-z]+_)?(${alternatives})(-asm)?\\.(c|S)\\.o$" OR
+     (member MATCHES "^libm_" AND NOT member MATCHES "signgam"))
     list(APPEND wanted ${member})
   endif()
 endforeach()

@@ -31,7 +31,8 @@ TEST(Assemble, EveryWrongLineIsReported) {
 }
 
 TEST(Assemble, UnknownSuffix) {
-  EXPECT_EQ(assembled("vrelu.q7 a0, a1, a2").error.substr(0, 52), "t.s:1:1: 'vrelu' has no form 'q7'; it has f16, bf16,");
+  EXPECT_EQ(assembled("vrelu.q7 a0, a1, a2").error.substr(0, 52),
+            "t.s:1:1: 'vrelu' has no form 'q7'; it has f16, bf16,");
   EXPECT_EQ(assembled("vset a0, a1, a2").error, "t.s:1:1: 'vset' needs a suffix: b8, b16, b32");
 }
 
@@ -95,7 +96,8 @@ TEST(HandWritten, KernelSpecifications) {
   EXPECT_EQ(message("k(ptr, i8, f64)"), "");
   EXPECT_NE(message("k(ptr"), "");
   EXPECT_NE(message(""), "");
-  EXPECT_EQ(message("k(float)"), "unknown parameter type 'float'; there are ptr, i8, i16, i32, i64, f16, bf16, f32 and f64");
+  EXPECT_EQ(message("k(float)"),
+            "unknown parameter type 'float'; there are ptr, i8, i16, i32, i64, f16, bf16, f32 and f64");
 }
 
 TEST(HandWritten, OnChipSectionsHoldNoBytes) {
@@ -107,4 +109,4 @@ TEST(HandWritten, OnChipSectionsHoldNoBytes) {
   EXPECT_NE(llvm::toString(std::move(error)).find("'.wram.w' holds bytes"), std::string::npos);
 }
 
-}  // namespace
+} // namespace

@@ -12,7 +12,7 @@ namespace dlp::test {
 
 struct Assembled {
   llvm::SmallVector<char, 0> object;
-  std::string error;  // empty when it assembled
+  std::string error; // empty when it assembled
 
   llvm::StringRef bytes() const { return {object.data(), object.size()}; }
 
@@ -37,6 +37,6 @@ inline Assembled assembled(llvm::StringRef text) {
   return result;
 }
 
-}  // namespace dlp::test
+} // namespace dlp::test
 
-#endif  // OPENBANG_TEST_UNIT_CODEGEN_ASSEMBLED_H
+#endif // OPENBANG_TEST_UNIT_CODEGEN_ASSEMBLED_H

@@ -49,7 +49,10 @@ TEST(Containers, AFatObjectHoldsOneImagePerArch) {
 }
 
 TEST(Containers, OtherFilesAreRefused) {
-  for (StringRef bytes : {"", "hello", "\x7f" "ELF", "BANGFAT1"}) {
+  for (StringRef bytes : {"", "hello",
+                          "\x7f"
+                          "ELF",
+                          "BANGFAT1"}) {
     auto found = findCode(bytes, "t");
     EXPECT_FALSE(bool(found)) << bytes.str();
     consumeError(found.takeError());
@@ -84,4 +87,4 @@ TEST(Disassembly, OneFunction) {
   EXPECT_NE(disassembled(object.bytes(), {true, true, "d"}).find("there is no function 'd'"), std::string::npos);
 }
 
-}  // namespace
+} // namespace

@@ -72,10 +72,11 @@ protected:
 
 TEST_F(Link, MathAndMemoryFunctionsNeedNothingElse) {
   std::string text = ".text\nk:\n";
-  for (const char *name : {"sinf", "cosf", "tanf", "expf", "exp2f", "logf", "log2f", "log10f", "powf", "tanhf", "erff",
-                           "atan2f", "fmodf", "cbrtf", "hypotf", "lgammaf", "tgammaf", "roundf", "sin", "pow", "exp",
-                           "log", "lgamma", "memcpy", "memset", "memmove", "memcmp", "strlen", "strcmp", "abort",
-                           "__divti3", "__multf3", "__extenddftf2", "__trunctfdf2", "__popcountdi2"})
+  for (const char *name :
+       {"sinf",   "cosf",   "tanf",   "expf",     "exp2f",    "logf",          "log2f",        "log10f",       "powf",
+        "tanhf",  "erff",   "atan2f", "fmodf",    "cbrtf",    "hypotf",        "lgammaf",      "tgammaf",      "roundf",
+        "sin",    "pow",    "exp",    "log",      "lgamma",   "memcpy",        "memset",       "memmove",      "memcmp",
+        "strlen", "strcmp", "abort",  "__divti3", "__multf3", "__extenddftf2", "__trunctfdf2", "__popcountdi2"})
     text += std::string("call ") + name + "\n";
   EXPECT_EQ(link(text + "exit\n"), "");
 }
@@ -98,11 +99,12 @@ TEST_F(Link, NoThreadLocalsAndNoInitialisers) {
 }
 
 TEST_F(Link, SectionsGoToTheirWindows) {
-  ASSERT_EQ(link("k: exit\n.section .nram,\"aw\",@nobits\nn: .zero 64\n.section .sram.x,\"aw\",@nobits\ns: .zero 64\n"
-                 ".section .ldram,\"aw\",@nobits\nl: .zero 64\n.data\nd: .word 1\n.bss\nb: .zero 4\n"
-                 ".section .bss.nram.200400.0,\"aw\",@nobits\np: .zero 64\n"),
-            "on-chip sections '.nram' and '.bss.nram.200400.0' cannot be mixed: one is placed by the compiler, the other "
-            "is not");
+  ASSERT_EQ(
+      link("k: exit\n.section .nram,\"aw\",@nobits\nn: .zero 64\n.section .sram.x,\"aw\",@nobits\ns: .zero 64\n"
+           ".section .ldram,\"aw\",@nobits\nl: .zero 64\n.data\nd: .word 1\n.bss\nb: .zero 4\n"
+           ".section .bss.nram.200400.0,\"aw\",@nobits\np: .zero 64\n"),
+      "on-chip sections '.nram' and '.bss.nram.200400.0' cannot be mixed: one is placed by the compiler, the other "
+      "is not");
   ASSERT_EQ(link("k: exit\n.section .nram,\"aw\",@nobits\nn: .zero 64\n.section .sram.x,\"aw\",@nobits\ns: .zero 64\n"
                  ".section .ldram,\"aw\",@nobits\nl: .zero 64\n.data\nd: .word 1\n.bss\nb: .zero 4\n"),
             "");
@@ -137,4 +139,4 @@ TEST_F(Link, AMissingLinkerIsNamed) {
   EXPECT_NE(toString(std::move(error)).find("cannot run the linker '/no/such/ld.lld'"), std::string::npos);
 }
 
-}  // namespace
+} // namespace

@@ -1,7 +1,7 @@
 // NamedCallsTest.cpp: the memory effects of every named call, against rules stated independently of the code that sets
 // them; and lowering.
-#include "codegen/emit/Emit.h"
 #include "codegen/emit/NamedCalls.h"
+#include "codegen/emit/Emit.h"
 #include "codegen/emit/Prelude.h"
 
 #include "llvm/AsmParser/Parser.h"
@@ -113,9 +113,8 @@ INSTANTIATE_TEST_SUITE_P(Isa, AsyncCall, testing::ValuesIn(rowsWith([](const Ins
                            return std::string_view(info.id).find("_ASYNC") != std::string_view::npos;
                          })),
                          rowName);
-INSTANTIATE_TEST_SUITE_P(Isa, SyncCall, testing::ValuesIn(rowsWith([](const InsnInfo &info) {
-                           return info.engine == Engine::Sync;
-                         })),
+INSTANTIATE_TEST_SUITE_P(Isa, SyncCall,
+                         testing::ValuesIn(rowsWith([](const InsnInfo &info) { return info.engine == Engine::Sync; })),
                          rowName);
 INSTANTIATE_TEST_SUITE_P(Isa, ComputeCall, testing::ValuesIn(rowsWith([](const InsnInfo &info) {
                            return info.engine == Engine::Compute;
@@ -135,8 +134,9 @@ std::string lowerText(StringRef text) {
 }
 
 TEST(Lowering, RefusesWhatTheMachineDoesNotHave) {
-  EXPECT_EQ(lowerText("declare void @dlp.vfoo.f16(ptr)\ndefine void @k(ptr %p) { call void @dlp.vfoo.f16(ptr %p) ret void }"),
-            "the machine has no instruction 'vfoo.f16'");
+  EXPECT_EQ(
+      lowerText("declare void @dlp.vfoo.f16(ptr)\ndefine void @k(ptr %p) { call void @dlp.vfoo.f16(ptr %p) ret void }"),
+      "the machine has no instruction 'vfoo.f16'");
   EXPECT_EQ(lowerText("declare i64 @dlp.sreg.foo()\ndefine i64 @k() { %r = call i64 @dlp.sreg.foo() ret i64 %r }"),
             "the machine has no instruction 'sreg.foo'");
 }
@@ -146,9 +146,10 @@ TEST(Lowering, RefusesWrongOperands) {
             "'sync' takes 0 operands, not 1");
   EXPECT_EQ(lowerText("declare void @dlp.trap(i32)\ndefine void @k() { call void @dlp.trap(i32 1) ret void }"),
             "operand 1 of 'trap' must be i64 or a pointer");
-  EXPECT_EQ(lowerText("declare void @dlp.vsum.f16(ptr, i64)\ndefine void @k(ptr %p) { call void @dlp.vsum.f16(ptr %p, i64 1) "
-                      "ret void }"),
-            "'vsum.f16' gives a result of type i64");
+  EXPECT_EQ(
+      lowerText("declare void @dlp.vsum.f16(ptr, i64)\ndefine void @k(ptr %p) { call void @dlp.vsum.f16(ptr %p, i64 1) "
+                "ret void }"),
+      "'vsum.f16' gives a result of type i64");
 }
 
 TEST(Lowering, RefusesTheAddressOfAnInstruction) {
@@ -156,4 +157,4 @@ TEST(Lowering, RefusesTheAddressOfAnInstruction) {
             "'dlp.sync' is an instruction: it can be called, but has no address");
 }
 
-}  // namespace
+} // namespace

@@ -30,7 +30,8 @@ protected:
     std::vector<KernelInfo> kernels;
     for (const std::string &name : names)
       kernels.push_back({name, name, name, "k.mlu:1:1", {}, 0});
-    return placeOnChipObjects(*module, kernels, options, layout, [&](const Diagnostic &d) { messages.push_back(d.message); });
+    return placeOnChipObjects(*module, kernels, options, layout,
+                              [&](const Diagnostic &d) { messages.push_back(d.message); });
   }
 
   std::string problems() {
@@ -104,4 +105,4 @@ TEST_F(PlaceOnChip, OtherSectionsAreNotOnChip) {
   EXPECT_EQ(onChipSpace(*module->getNamedGlobal("c")), Space::Sram);
 }
 
-}  // namespace
+} // namespace

@@ -1,6 +1,6 @@
 // PlacementTest.cpp: objects of one kernel never overlap; those of different kernels share bytes.
-#include "codegen/emit/Layout.h"
 #include "codegen/emit/Placement.h"
+#include "codegen/emit/Layout.h"
 
 #include <gtest/gtest.h>
 
@@ -93,4 +93,4 @@ TEST(Layout, ScriptPutsEverySpaceIntoItsWindow) {
     EXPECT_NE(script.find(line), std::string::npos) << line;
 }
 
-}  // namespace
+} // namespace

@@ -1,5 +1,5 @@
-// RoundTripTest.cpp: encode -> print -> assemble gives the same word, for every row and variant. The encoder comes from the
-// table in C++, the assembler's macros from the prelude: two readers of one table that must agree.
+// RoundTripTest.cpp: encode -> print -> assemble gives the same word, for every row and variant. The encoder comes from
+// the table in C++, the assembler's macros from the prelude: two readers of one table that must agree.
 #include "test/Unit/codegen/Assembled.h"
 
 #include "codegen/isa/Insn.h"
@@ -40,4 +40,4 @@ TEST(RoundTrip, TakesEveryNameOfARegister) {
   EXPECT_EQ(result.words()[0], result.words()[1]);
 }
 
-}  // namespace
+} // namespace

@@ -157,4 +157,4 @@ TEST(Archs, AreFoundByEverySpelling) {
     EXPECT_EQ(findArch(arch.name), &arch);
 }
 
-}  // namespace
+} // namespace

@@ -126,6 +126,10 @@ OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRCon
   ArrayAttr flags = takeModuleFlags(builder, *module);
   StringAttr layout = builder.getStringAttr(module->getDataLayoutStr());
   std::vector<FunctionMarks> marks = collectMarks(*module);
+  std::vector<std::string> initializedElsewhere;
+  for (const llvm::GlobalVariable &global : module->globals())
+    if (global.isExternallyInitialized())
+      initializedElsewhere.push_back(global.getName().str());
 
   OwningOpRef<ModuleOp> imported =
       translateLLVMIRToModule(std::move(module), &context, /*emitExpensiveWarnings=*/false);
@@ -136,6 +140,8 @@ OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRCon
   op->setAttr(kLayoutAttr, layout);
   if (options.arch)
     op->setAttr(kArchAttr, builder.getStringAttr(options.arch->name));
+  for (const std::string &name : initializedElsewhere)
+    imported->lookupSymbol<LLVM::GlobalOp>(name).setExternallyInitialized(true);
   for (const FunctionMarks &mark : marks) {
     auto function = imported->lookupSymbol<LLVM::LLVMFuncOp>(mark.name);
     if (mark.kernel)

@@ -3,6 +3,7 @@
 
 #include "simulator/core/Launch.h"
 
+#include <algorithm>
 #include <cfenv>
 #include <cstring>
 #ifdef __x86_64__
@@ -105,7 +106,8 @@ void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &
     if ((memoryCore && (space == Space::Nram || space == Space::Wram)) || (space == Space::Sram && !fillsSram))
       continue;
     uint8_t *dst = view.find(init.dst, init.size, maskOf(space), true, {"the initial value of a variable"});
-    std::memcpy(dst, program->image().bytesAt(init.src, init.size).data(), init.size);
+    auto src = program->image().bytesAt(init.src, init.size);
+    std::copy(src.begin(), src.end(), dst);
   }
   state = CoreState::Running;
 }

@@ -24,8 +24,8 @@ protected:
 
   // Loads `code` as the only kernel, with parameters given as 64-bit words.
   LaunchRequest request(const Code &code, ImageOptions options = {}, std::vector<uint64_t> words = {}) {
-    params.resize(words.size() * 8);
-    std::memcpy(params.data(), words.data(), params.size());
+    auto *bytes = reinterpret_cast<const uint8_t *>(words.data());
+    params.assign(bytes, bytes + words.size() * 8);
     options.paramBytes = uint32_t(params.size());
     LaunchRequest r{0, "k", {}, TaskType::Block, params};
     Error e = device->loadImage(buildImage(code, options), r.image);

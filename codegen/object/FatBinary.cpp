@@ -67,7 +67,8 @@ std::vector<uint8_t> writeFatBinary(std::span<const FatImage> images) {
   uint64_t end = sizeof(FatHeader) + images.size() * sizeof(FatEntry);
   for (const FatImage &image : images) {
     uint64_t offset = align(end);
-    entries.push_back({image.arch, 0, offset, image.bytes.size(), imageChecksum(image.bytes.data(), image.bytes.size())});
+    entries.push_back(
+        {image.arch, 0, offset, image.bytes.size(), imageChecksum(image.bytes.data(), image.bytes.size())});
     end = offset + image.bytes.size();
   }
   FatHeader header = {};

@@ -15,8 +15,8 @@
 namespace dlp {
 
 struct FatImage {
-  uint32_t arch;                    // value of __BANG_ARCH__
-  std::span<const uint8_t> bytes;   // the device image
+  uint32_t arch;                   // value of __BANG_ARCH__
+  std::span<const uint8_t> bytes;  // the device image
 };
 
 struct FatBinary {

@@ -14,8 +14,7 @@ static Status cast(const void *src, cnrtDataType_V2_t srcType, void *dst, cnrtDa
 
 cnrtRet_t cnrtCastDataType_V2(void *src, cnrtDataType_V2_t srcType, void *dst, cnrtDataType_V2_t dstType, int count,
                               cnrtQuantizedParam_t parameters, cnrtRoundingMode_t rounding) {
-  return hostCall("cnrtCastDataType_V2",
-                  [&] { return cast(src, srcType, dst, dstType, count, parameters, rounding); });
+  return hostCall("cnrtCastDataType_V2", [&] { return cast(src, srcType, dst, dstType, count, parameters, rounding); });
 }
 
 // The first generation's type in terms of the second's; cnrtUnknown: there is none.

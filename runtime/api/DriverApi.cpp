@@ -152,9 +152,10 @@ CNresult cnSetCtxConfigParam(CNcontext context, CNctxConfigParamType type, CNctx
       status = contextParameter(runtime.facts(), type, own);
     if (!status.ok())
       return status;
-    bool same = type == CN_CTX_CONFIG_VISIBLE_CLUSTER       ? parameter->visibleCluster == own.visibleCluster
-                : type == CN_CTX_CONFIG_VISIBLE_CLUSTER_NUM ? parameter->visibleClusterNumber == own.visibleClusterNumber
-                                                            : parameter->unionLimit == own.unionLimit;
+    bool same = type == CN_CTX_CONFIG_VISIBLE_CLUSTER ? parameter->visibleCluster == own.visibleCluster
+                : type == CN_CTX_CONFIG_VISIBLE_CLUSTER_NUM
+                    ? parameter->visibleClusterNumber == own.visibleClusterNumber
+                    : parameter->unionLimit == own.unionLimit;
     return same ? success()
                 : failure(cnrtErrorNotSupport,
                           "the clusters of a context cannot be limited; choose a smaller machine with BANG_MACHINE");
@@ -244,6 +245,6 @@ CNresult cnQueueSync(CNqueue handle) {
 CNresult cnQueryQueue(CNqueue queue) { return result(queryCall("cnQueryQueue", queue)); }
 
 CNresult cnQueueGetContext(CNqueue handle, CNcontext *context) {
-  return result(queueCall("cnQueueGetContext", handle,
-                          [&](Runtime &, const QueuePtr &) { return put(context, &theContext); }));
+  return result(
+      queueCall("cnQueueGetContext", handle, [&](Runtime &, const QueuePtr &) { return put(context, &theContext); }));
 }

@@ -88,9 +88,8 @@ cnrtRet_t cnrtGetLibVersion(int *major, int *minor, int *patch) {
 }
 
 cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch) {
-  return hostCall("cnrtDriverGetVersion", [&] {
-    return version(major, minor, patch, CN_MAJOR_VERSION, CN_MINOR_VERSION, CN_PATCH_VERSION);
-  });
+  return hostCall("cnrtDriverGetVersion",
+                  [&] { return version(major, minor, patch, CN_MAJOR_VERSION, CN_MINOR_VERSION, CN_PATCH_VERSION); });
 }
 
 CNresult cnGetLibVersion(int *major, int *minor, int *patch) {

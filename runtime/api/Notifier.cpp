@@ -32,15 +32,13 @@ cnrtRet_t cnrtPlaceNotifier(cnrtNotifier_t handle, cnrtQueue_t queueHandle) {
 }
 
 cnrtRet_t cnrtQueryNotifier(cnrtNotifier_t handle) {
-  return notifierCall("cnrtQueryNotifier", handle, [](Runtime &runtime, const NotifierPtr &notifier) {
-    return runtime.executor.query(notifier);
-  });
+  return notifierCall("cnrtQueryNotifier", handle,
+                      [](Runtime &runtime, const NotifierPtr &notifier) { return runtime.executor.query(notifier); });
 }
 
 cnrtRet_t cnrtWaitNotifier(cnrtNotifier_t handle) {
-  return notifierCall("cnrtWaitNotifier", handle, [](Runtime &runtime, const NotifierPtr &notifier) {
-    return runtime.executor.wait(notifier);
-  });
+  return notifierCall("cnrtWaitNotifier", handle,
+                      [](Runtime &runtime, const NotifierPtr &notifier) { return runtime.executor.wait(notifier); });
 }
 
 // Writes the time from start to end in `Unit`s.

@@ -35,8 +35,8 @@ Status Allocations::describeMiss(const char *role, uint64_t address) const {
                    "%s 0x%" PRIx64 " lies in device memory that was freed (%" PRIu64 " bytes at 0x%" PRIx64
                    "); use it before cnrtFree",
                    role, address, block->size, block->base);
-  return failure(cnrtErrorArgsInvalid, "%s 0x%" PRIx64 " is not device memory, expected a pointer from cnrtMalloc", role,
-                 address);
+  return failure(cnrtErrorArgsInvalid, "%s 0x%" PRIx64 " is not device memory, expected a pointer from cnrtMalloc",
+                 role, address);
 }
 
 Status Allocations::remove(uint64_t base) {

@@ -71,10 +71,10 @@ public:
 
 private:
   struct Command {
-    QueuePtr queue;           // null: urgent, in no queue
+    QueuePtr queue;  // null: urgent, in no queue
     Work work;
-    NotifierPtr notifier;     // reached by this command
-    Status *result = nullptr; // of a waiting caller
+    NotifierPtr notifier;      // reached by this command
+    Status *result = nullptr;  // of a waiting caller
     bool *done = nullptr;
   };
 

@@ -60,8 +60,8 @@ static uint16_t encode(Wide value, Format16 format, cnrtRoundingMode_t rounding)
   uint32_t bits = ((exponent + format.bias() - 1) << format.mantissaBits) + static_cast<uint32_t>(units);
   if (bits < infinity)
     return sign | bits;
-  bool towardsZero = rounding == cnrtRounding_rz || (rounding == cnrtRounding_rd && !sign) ||
-                     (rounding == cnrtRounding_ru && sign);
+  bool towardsZero =
+      rounding == cnrtRounding_rz || (rounding == cnrtRounding_rd && !sign) || (rounding == cnrtRounding_ru && sign);
   return sign | (towardsZero ? infinity - 1 : infinity);
 }
 

@@ -1,6 +1,6 @@
 // cn_api.h: the part of the driver API that BANG C projects use beside cnrt.h. For C and C++.
 //
-// Same device, same queues and same codes as cnrt.h: a CNqueue is a cnrtQueue_t, a CNaddr is a device pointer as number.
+// Same device, queues and codes as cnrt.h: a CNqueue is a cnrtQueue_t, a CNaddr is a device pointer as a number.
 #ifndef OPENBANG_CN_API_H
 #define OPENBANG_CN_API_H
 
@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-typedef enum CNresult_enum {
+typedef enum CNresult_enum CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, code, text) CN_##cnName = code,
   CNRT_SHARED_ERRORS(CNRT_ROW)
 #undef CNRT_ROW
@@ -31,14 +31,14 @@ typedef struct CNcontext_st *CNcontext;
 struct CNkernel_st;
 typedef struct CNkernel_st *CNkernel;
 
-typedef enum KernelClass_enum {
+typedef enum KernelClass_enum CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) CN_KERNEL_CLASS_##cnName = number,
   CNRT_JOB_TYPES(CNRT_ROW)
 #undef CNRT_ROW
   CN_KERNEL_CLASS_NONE = 0xFF
 } KernelClass;
 
-typedef enum CNdevice_attribute_enum {
+typedef enum CNdevice_attribute_enum CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) CN_DEVICE_ATTRIBUTE_##cnName = number,
   CNRT_DEVICE_ATTRIBUTES(CNRT_ROW)
 #undef CNRT_ROW
@@ -46,7 +46,7 @@ typedef enum CNdevice_attribute_enum {
   CN_DEVICE_ATTRIBUTE_MAX
 } CNdevice_attribute;
 
-typedef enum CNctxConfigParamType_enum {
+typedef enum CNctxConfigParamType_enum CNRT_ENUM_BASE {
   CN_CTX_CONFIG_VISIBLE_CLUSTER = 0,
   CN_CTX_CONFIG_VISIBLE_CLUSTER_NUM = 1,
   CN_CTX_CONFIG_UNION_LIMIT = 2
@@ -59,7 +59,7 @@ typedef union CNctxConfigParam_union {
   KernelClass unionLimit;
 } CNctxConfigParam;
 
-typedef enum CNmemAttribute_enum { CN_MEM_ATTRIBUTE_ISLINEAR = 0 } CNmemAttribute;
+typedef enum CNmemAttribute_enum CNRT_ENUM_BASE { CN_MEM_ATTRIBUTE_ISLINEAR = 0 } CNmemAttribute;
 
 CN_API CNresult cnInit(unsigned int flags);
 CN_API CNresult cnGetLibVersion(int *major, int *minor, int *patch);

@@ -48,7 +48,7 @@ extern "C" {
 #define CNRT_DEFAULT(value)
 #endif
 
-// Errors ---------------------------------------------------------------------------------------------------------------
+// ==== Errors ====
 CNRT_API const char *cnrtGetErrorStr(cnrtRet_t error);   // text of a code
 CNRT_API const char *cnrtGetErrorName(cnrtRet_t error);  // name of a code, for example "cnrtErrorNoMem"
 CNRT_API cnrtRet_t cnrtGetLastError(void);               // last error of this thread, and forgets it
@@ -56,7 +56,7 @@ CNRT_API cnrtRet_t cnrtPeekAtLastError(void);            // last error of this t
 CNRT_API cnrtRet_t cnrtGetLibVersion(int *major, int *minor, int *patch);
 CNRT_API cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch);
 
-// Devices --------------------------------------------------------------------------------------------------------------
+// ==== Devices ====
 // There is one simulated card; the environment variable BANG_MACHINE chooses its machine file. With BANG_STATS=1 each
 // launch writes one line to stderr when it has run: the kernel, the instructions executed by all cores, the host time.
 CNRT_API cnrtRet_t cnrtGetDeviceCount(unsigned int *count);
@@ -68,7 +68,7 @@ CNRT_API cnrtRet_t cnrtDeviceGetAttribute(int *value, cnrtDeviceAttr_t attribute
 CNRT_API cnrtRet_t cnrtDeviceGetPCIBusId(char *text, int length, int device);
 CNRT_API cnrtRet_t cnrtGetDeviceProperties(cnrtDeviceProp_t *properties, int device);
 
-// Memory ---------------------------------------------------------------------------------------------------------------
+// ==== Memory ====
 CNRT_API cnrtRet_t cnrtMalloc(void **pointer, size_t bytes);  // 0 bytes: success, *pointer is NULL
 CNRT_API cnrtRet_t cnrtMallocConstant(void **pointer, size_t bytes);
 CNRT_API cnrtRet_t cnrtFree(void *pointer);  // waits for queued work; NULL is allowed
@@ -85,14 +85,14 @@ CNRT_API cnrtRet_t cnrtMemcpyAsync_V2(void *dst, void *src, size_t bytes, cnrtQu
                                       cnrtMemTransDir_t direction);
 CNRT_API cnrtRet_t cnrtMemsetAsync(void *pointer, int byte, size_t bytes, cnrtQueue_t queue);
 
-// Queues ---------------------------------------------------------------------------------------------------------------
+// ==== Queues ====
 CNRT_API cnrtRet_t cnrtQueueCreate(cnrtQueue_t *queue);
 CNRT_API cnrtRet_t cnrtQueueDestroy(cnrtQueue_t queue);  // waits for its work
 CNRT_API cnrtRet_t cnrtQueueSync(cnrtQueue_t queue);
 CNRT_API cnrtRet_t cnrtQueueQuery(cnrtQueue_t queue);  // cnrtErrorNotReady while work is left
 CNRT_API cnrtRet_t cnrtQueueWaitNotifier(cnrtNotifier_t notifier, cnrtQueue_t queue, unsigned int flags);
 
-// Notifiers ------------------------------------------------------------------------------------------------------------
+// ==== Notifiers ====
 CNRT_API cnrtRet_t cnrtNotifierCreate(cnrtNotifier_t *notifier);
 CNRT_API cnrtRet_t cnrtNotifierCreateWithFlags(cnrtNotifier_t *notifier, unsigned int flags);
 CNRT_API cnrtRet_t cnrtNotifierDestroy(cnrtNotifier_t notifier);
@@ -102,12 +102,12 @@ CNRT_API cnrtRet_t cnrtWaitNotifier(cnrtNotifier_t notifier);
 CNRT_API cnrtRet_t cnrtNotifierDuration(cnrtNotifier_t start, cnrtNotifier_t end, float *us);
 CNRT_API cnrtRet_t cnrtNotifierElapsedTime(cnrtNotifier_t start, cnrtNotifier_t end, float *ms);
 
-// Launches -------------------------------------------------------------------------------------------------------------
+// ==== Launches ====
 // kernel<<<dim, type, queue>>>(...) ends here. args[i] points to the i-th argument.
 CNRT_API cnrtRet_t cnrtInvokeKernel(const void *kernel, cnrtDim3_t dim, cnrtFunctionType_t type, void **args,
                                     size_t reserved, cnrtQueue_t queue);
 
-// Numbers on the host --------------------------------------------------------------------------------------------------
+// ==== Numbers on the host ====
 // Converts `count` elements. Integer results saturate (NaN becomes 0). With quantisation parameters an integer q stands
 // for the real value (q - offset) * 2^position / scale; NULL means 0, 1, 0. bool is true for every value but 0.
 CNRT_API cnrtRet_t cnrtCastDataType_V2(void *src, cnrtDataType_V2_t srcType, void *dst, cnrtDataType_V2_t dstType,
@@ -117,7 +117,7 @@ CNRT_API cnrtRet_t cnrtDestroyQuantizedParam(cnrtQuantizedParam_t parameters);
 CNRT_API cnrtRet_t cnrtConvertFloatToHalf(uint16_t *half, float value);  // nearest, ties to even
 CNRT_API cnrtRet_t cnrtConvertHalfToFloat(float *value, uint16_t half);
 
-// First generation (CNRT 4.x) ------------------------------------------------------------------------------------------
+// ==== First generation (CNRT 4.x) ====
 CNRT_API cnrtRet_t cnrtInit(unsigned int flags);
 CNRT_API void cnrtDestroy(void);
 CNRT_API cnrtRet_t cnrtGetDeviceHandle(cnrtDev_t *device, int ordinal);

@@ -5,6 +5,13 @@
 #ifndef OPENBANG_CNRT_TABLES_H
 #define OPENBANG_CNRT_TABLES_H
 
+// Enumerations of the API hold any int in C++ too, as they do in C: a wrong number is answered with an error.
+#ifdef __cplusplus
+#define CNRT_ENUM_BASE : int
+#else
+#define CNRT_ENUM_BASE
+#endif
+
 // Return codes of both APIs: X(name after cnrt, name after CN_, code, text).
 #define CNRT_SHARED_ERRORS(X)                                                                                          \
   X(Success, SUCCESS, 0, "success")                                                                                    \

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 // What a call returns: 0 is success. cnrtGetErrorStr gives the text.
-typedef enum cnrtRet {
+typedef enum cnrtRet CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, code, text) cnrt##name = code,
   CNRT_SHARED_ERRORS(CNRT_ROW)
 #undef CNRT_ROW
@@ -25,7 +25,7 @@ typedef enum cnrtRet {
 } cnrtRet_t;
 
 // Job type of a launch. UnionN: N clusters run together and dim.x is a multiple of N x cores per cluster.
-typedef enum cnrtFunctionType {
+typedef enum cnrtFunctionType CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) cnrtFuncType##name = number, cnrtJobType##name = number,
   CNRT_JOB_TYPES(CNRT_ROW)
 #undef CNRT_ROW
@@ -47,7 +47,7 @@ typedef struct cnrtDim3 {
   unsigned int x, y, z;
 } cnrtDim3_t;
 
-typedef enum cnrtMemTransDir {
+typedef enum cnrtMemTransDir CNRT_ENUM_BASE {
   cnrtMemcpyHostToDev = 0,
   cnrtMemcpyDevToDev = 1,
   cnrtMemcpyDevToHost = 2,
@@ -62,7 +62,7 @@ typedef enum cnrtMemTransDir {
   CNRT_MEM_TRANS_DIR_NODIR = cnrtMemcpyNoDirection
 } cnrtMemTransDir_t;
 
-typedef enum cnrtMemType {
+typedef enum cnrtMemType CNRT_ENUM_BASE {
   cnrtMemTypeUnregistered = 0,  // not memory of this runtime: ordinary host memory
   cnrtMemTypeHost = 1,          // from cnrtHostMalloc
   cnrtMemTypeDevice = 2
@@ -78,7 +78,7 @@ typedef struct cnrtPointerAttributes {
 } cnrtPointerAttributes_t;
 
 // First-generation data types. Real kernels take one as a parameter and switch on it.
-typedef enum cnrtDataType {
+typedef enum cnrtDataType CNRT_ENUM_BASE {
   cnrtInvalid = 0x0, CNRT_INVALID = cnrtInvalid,
   cnrtFloat16 = 0x12, CNRT_FLOAT16 = cnrtFloat16,
   cnrtFloat32 = 0x13, CNRT_FLOAT32 = cnrtFloat32,
@@ -94,7 +94,7 @@ typedef enum cnrtDataType {
 } cnrtDataType_t;
 
 // Data types of cnrtCastDataType_V2.
-typedef enum cnrtDataType_V2 {
+typedef enum cnrtDataType_V2 CNRT_ENUM_BASE {
   cnrtUnknown = 0,
   cnrtDouble = 0x1,
   cnrtFloat = 0x2,
@@ -111,7 +111,7 @@ typedef enum cnrtDataType_V2 {
   cnrtBoolean = 0x31
 } cnrtDataType_V2_t;
 
-typedef enum cnrtRoundingMode {
+typedef enum cnrtRoundingMode CNRT_ENUM_BASE {
   cnrtRounding_rn = 0,  // nearest, ties to even
   cnrtRounding_rz = 1,  // towards zero
   cnrtRounding_rd = 2,  // down
@@ -120,7 +120,7 @@ typedef enum cnrtRoundingMode {
   cnrtRounding_rm = 5   // nearest, ties up (chosen: the vendor does not define it)
 } cnrtRoundingMode_t;
 
-typedef enum cnrtDeviceAttr {
+typedef enum cnrtDeviceAttr CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) cnrtAttr##name = number,
   CNRT_DEVICE_ATTRIBUTES(CNRT_ROW)
 #undef CNRT_ROW
@@ -150,7 +150,7 @@ typedef struct cnrtDeviceProp {
 } cnrtDeviceProp_t;
 
 // Flags of cnrtNotifierCreateWithFlags.
-typedef enum cnrtNotifierFlags {
+typedef enum cnrtNotifierFlags CNRT_ENUM_BASE {
   CNRT_NOTIFIER_DEFAULT = 0x0,
   CNRT_NOTIFIER_DISABLE_TIMING_SW = 0x2,
   CNRT_NOTIFIER_DISABLE_TIMING = CNRT_NOTIFIER_DISABLE_TIMING_SW,

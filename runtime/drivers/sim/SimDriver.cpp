@@ -30,9 +30,7 @@ public:
   Status write(uint64_t address, const void *host, uint64_t bytes) override {
     return from(device.write(address, host, bytes));
   }
-  Status read(void *host, uint64_t address, uint64_t bytes) override {
-    return from(device.read(host, address, bytes));
-  }
+  Status read(void *host, uint64_t address, uint64_t bytes) override { return from(device.read(host, address, bytes)); }
   Status copy(uint64_t dst, uint64_t src, uint64_t bytes) override { return from(device.copy(dst, src, bytes)); }
   Status fill(uint64_t address, uint8_t byte, uint64_t bytes) override {
     return from(device.fill(address, byte, bytes));
@@ -91,7 +89,10 @@ std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::st
 }
 
 dlp::LaunchRequest SimDriver::request(const LaunchWork &work) {
-  return {work.image, work.kernel, {work.dim.x, work.dim.y, work.dim.z}, static_cast<dlp::TaskType>(work.type),
+  return {work.image,
+          work.kernel,
+          {work.dim.x, work.dim.y, work.dim.z},
+          static_cast<dlp::TaskType>(work.type),
           work.params};
 }
 
@@ -110,8 +111,8 @@ Status SimDriver::loadImage(std::span<const uint8_t> bytes, int &id) {
     return {cnrtErrorUnsupportedKernelVersion, *error, false};
   Kernels &kernels = images[id];
   for (dlp::ImageKernel &kernel : image->kernels)
-    kernels[kernel.name] = std::make_shared<const KernelInfo>(
-        KernelInfo{kernel.displayName, std::move(kernel.params), kernel.paramBytes});
+    kernels[kernel.name] =
+        std::make_shared<const KernelInfo>(KernelInfo{kernel.displayName, std::move(kernel.params), kernel.paramBytes});
   return success();
 }
 

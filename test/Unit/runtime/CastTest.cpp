@@ -35,7 +35,7 @@ TEST(Cast, HalfHasItsKnownValues) {
   EXPECT_EQ(floatToHalf(65520.0f), 0x7c00);
   EXPECT_EQ(floatToHalf(-0.0f), 0x8000);
   EXPECT_EQ(floatToHalf(INFINITY), 0x7c00);
-  EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -25)), 0);       // a tie, to even
+  EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -25)), 0);  // a tie, to even
   EXPECT_EQ(floatToHalf(std::ldexp(1.001f, -25)), 1);
   EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -14) - std::ldexp(1.0f, -26)), 0x0400);  // carries out of the subnormals
 }
@@ -116,10 +116,14 @@ TEST(Cast, ConvertsArraysAndOldTypes) {
 TEST(Cast, MisuseIsReported) {
   float value = 1;
   stderrOf([&] {
-    EXPECT_EQ(cnrtCastDataType_V2(&value, cnrtFloat, &value, cnrtUnknown, 1, nullptr, cnrtRounding_rn), cnrtErrorArgsInvalid);
-    EXPECT_EQ(cnrtCastDataType_V2(&value, cnrtFloat, &value, cnrtInt, 1, nullptr, static_cast<cnrtRoundingMode_t>(9)), cnrtErrorArgsInvalid);
-    EXPECT_EQ(cnrtCastDataType_V2(&value, cnrtFloat, &value, cnrtInt, -1, nullptr, cnrtRounding_rn), cnrtErrorArgsInvalid);
-    EXPECT_EQ(cnrtCastDataType_V2(nullptr, cnrtFloat, &value, cnrtInt, 1, nullptr, cnrtRounding_rn), cnrtErrorArgsInvalid);
+    EXPECT_EQ(cnrtCastDataType_V2(&value, cnrtFloat, &value, cnrtUnknown, 1, nullptr, cnrtRounding_rn),
+              cnrtErrorArgsInvalid);
+    EXPECT_EQ(cnrtCastDataType_V2(&value, cnrtFloat, &value, cnrtInt, 1, nullptr, static_cast<cnrtRoundingMode_t>(9)),
+              cnrtErrorArgsInvalid);
+    EXPECT_EQ(cnrtCastDataType_V2(&value, cnrtFloat, &value, cnrtInt, -1, nullptr, cnrtRounding_rn),
+              cnrtErrorArgsInvalid);
+    EXPECT_EQ(cnrtCastDataType_V2(nullptr, cnrtFloat, &value, cnrtInt, 1, nullptr, cnrtRounding_rn),
+              cnrtErrorArgsInvalid);
     EXPECT_EQ(cnrtCastDataType(&value, cnrtInvalid, &value, CNRT_INT32, 1, nullptr), cnrtErrorArgsInvalid);
   });
 }

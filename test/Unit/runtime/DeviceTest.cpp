@@ -34,9 +34,11 @@ TEST_F(DeviceTest, AttributeNumbersAreThoseOfRealPrograms) {
 
 TEST_F(DeviceTest, UnknownAttributesAndRatesAreErrors) {
   int value = 0;
-  EXPECT_CONTAINS(
-      stderrOf([&] { EXPECT_EQ(cnrtDeviceGetAttribute(&value, static_cast<cnrtDeviceAttr_t>(5), 0), cnrtErrorNoAttribute); }),
-      "device attribute 0x5 is unknown");
+  EXPECT_CONTAINS(stderrOf([&] {
+                    EXPECT_EQ(cnrtDeviceGetAttribute(&value, static_cast<cnrtDeviceAttr_t>(5), 0),
+                              cnrtErrorNoAttribute);
+                  }),
+                  "device attribute 0x5 is unknown");
   stderrOf([&] { EXPECT_EQ(cnrtDeviceGetAttribute(&value, cnrtAttrIpuClockRate, 0), cnrtErrorNotSupport); });
   stderrOf([&] { EXPECT_EQ(cnrtDeviceGetAttribute(nullptr, cnrtAttrClusterCount, 0), cnrtErrorArgsInvalid); });
   stderrOf([&] { EXPECT_EQ(cnrtDeviceGetAttribute(&value, cnrtAttrClusterCount, 1), cnrtErrorDeviceInvalid); });
@@ -72,7 +74,8 @@ TEST_F(DeviceTest, ResetFreesEverything) {
 }
 
 TEST_F(DeviceTest, AMissingCardIsReportedByEveryCall) {
-  cnrt::Runtime::restart([](std::unique_ptr<cnrt::Driver> &) { return cnrt::failure(cnrtErrorInit, "no such machine"); });
+  cnrt::Runtime::restart(
+      [](std::unique_ptr<cnrt::Driver> &) { return cnrt::failure(cnrtErrorInit, "no such machine"); });
   EXPECT_EQ(stderrOf([] { EXPECT_EQ(cnrtSetDevice(0), cnrtErrorInit); }), "error: cnrtSetDevice: no such machine\n");
   cnrt::Runtime::restart(cnrt::NullDriver::create);
   EXPECT_EQ(cnrtSetDevice(0), cnrtSuccess);

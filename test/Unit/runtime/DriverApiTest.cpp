@@ -36,9 +36,8 @@ TEST_F(DriverApiTest, EveryClassHasAnAnswer) {
   EXPECT_EQ(tasks(CN_KERNEL_CLASS_UNION), 2);
   EXPECT_EQ(tasks(CN_KERNEL_CLASS_UNION2), 1);
   EXPECT_EQ(tasks(CN_KERNEL_CLASS_UNION16), 0);
-  stderrOf([&] {
-    EXPECT_EQ(cnGetCtxMaxParallelUnionTasks(context, CN_KERNEL_CLASS_NONE, &count), CN_ERROR_INVALID_VALUE);
-  });
+  stderrOf(
+      [&] { EXPECT_EQ(cnGetCtxMaxParallelUnionTasks(context, CN_KERNEL_CLASS_NONE, &count), CN_ERROR_INVALID_VALUE); });
 }
 
 TEST_F(DriverApiTest, ContextParametersDescribeTheMachine) {
@@ -80,7 +79,8 @@ TEST_F(DriverApiTest, MemoryIsTheSameMemory) {
   EXPECT_EQ(out, 5);
   EXPECT_EQ(cnGetMemAttribute(&linear, CN_MEM_ATTRIBUTE_ISLINEAR, address), CN_SUCCESS);
   EXPECT_EQ(linear, 0);
-  EXPECT_CONTAINS(stderrOf([&] { EXPECT_EQ(cnMemcpyDtoH(&out, address, 5), CN_ERROR_INVALID_VALUE); }), "error: cnMemcpyDtoH:");
+  EXPECT_CONTAINS(stderrOf([&] { EXPECT_EQ(cnMemcpyDtoH(&out, address, 5), CN_ERROR_INVALID_VALUE); }),
+                  "error: cnMemcpyDtoH:");
   EXPECT_EQ(cnFree(address), CN_SUCCESS);
   stderrOf([&] { EXPECT_EQ(cnMalloc(&address, 1ull << 40), CN_MEMORY_ERROR_OUT_OF_MEMORY); });
 }

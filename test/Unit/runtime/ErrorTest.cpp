@@ -22,10 +22,12 @@ TEST_F(ErrorTest, EveryCodeHasItsOwnTextAndName) {
   std::set<std::string> texts, names;
   std::set<int> codes;
   size_t rows = 0;
-#define CNRT_ROW(name, cnName, code, text) names.insert(cnrtGetErrorName(cnrt##name)), texts.insert(cnrtGetErrorStr(cnrt##name)), codes.insert(code), ++rows;
+#define CNRT_ROW(name, cnName, code, text)                                                                             \
+  names.insert(cnrtGetErrorName(cnrt##name)), texts.insert(cnrtGetErrorStr(cnrt##name)), codes.insert(code), ++rows;
   CNRT_SHARED_ERRORS(CNRT_ROW)
 #undef CNRT_ROW
-#define CNRT_ROW(name, code, text) names.insert(cnrtGetErrorName(cnrt##name)), texts.insert(cnrtGetErrorStr(cnrt##name)), codes.insert(code), ++rows;
+#define CNRT_ROW(name, code, text)                                                                                     \
+  names.insert(cnrtGetErrorName(cnrt##name)), texts.insert(cnrtGetErrorStr(cnrt##name)), codes.insert(code), ++rows;
   CNRT_OWN_ERRORS(CNRT_ROW)
 #undef CNRT_ROW
   EXPECT_EQ(texts.size(), rows);

@@ -93,8 +93,9 @@ TEST_F(LaunchTest, ProgramForAnotherMachineIsRefused) {
   RegisteredModule module(std::vector<uint32_t>{270, 592});
   module.addKernel(&stub, "k");
   std::string text = stderrOf([&] { EXPECT_EQ(launch(), cnrtErrorNoModule); });
-  EXPECT_EQ(text, "error: cnrtInvokeKernel: this program was compiled for mtp_270 and mtp_592, but the machine null runs "
-                  "mtp_372; compile with --bang-mlu-arch=mtp_372 or choose another machine with BANG_MACHINE\n");
+  EXPECT_EQ(text,
+            "error: cnrtInvokeKernel: this program was compiled for mtp_270 and mtp_592, but the machine null runs "
+            "mtp_372; compile with --bang-mlu-arch=mtp_372 or choose another machine with BANG_MACHINE\n");
 }
 
 TEST_F(LaunchTest, DamagedDeviceCodeIsReportedAtTheLaunch) {
@@ -170,11 +171,14 @@ TEST_F(LaunchTest, BadConfigurationsAreErrorsOfTheLaunch) {
   RegisteredModule module;
   module.addKernel(&stub, "k");
   EXPECT_CONTAINS(stderrOf([&] { EXPECT_EQ(launch({4, 0, 1}), cnrtErrorArgsInvalid); }), "dimension");
-  EXPECT_CONTAINS(stderrOf([&] { EXPECT_EQ(launch({4, 1, 1}, static_cast<cnrtFunctionType_t>(5)), cnrtErrorArgsInvalid); }),
-                  "job type 5 is unknown");
   EXPECT_CONTAINS(
-      stderrOf([&] { EXPECT_EQ(cnrtInvokeKernel(&stub, {1, 1, 1}, cnrtFuncTypeBlock, nullptr, 0, nullptr), cnrtErrorArgsInvalid); }),
-      "takes 1 arguments");
+      stderrOf([&] { EXPECT_EQ(launch({4, 1, 1}, static_cast<cnrtFunctionType_t>(5)), cnrtErrorArgsInvalid); }),
+      "job type 5 is unknown");
+  EXPECT_CONTAINS(stderrOf([&] {
+                    EXPECT_EQ(cnrtInvokeKernel(&stub, {1, 1, 1}, cnrtFuncTypeBlock, nullptr, 0, nullptr),
+                              cnrtErrorArgsInvalid);
+                  }),
+                  "takes 1 arguments");
   EXPECT_TRUE(launches.empty());
   EXPECT_EQ(cnrtGetLastError(), cnrtErrorArgsInvalid);
   EXPECT_EQ(launch(), cnrtSuccess);

@@ -129,8 +129,9 @@ TEST_F(MemoryTest, PointerAttributesTellTheKind) {
 TEST_F(MemoryTest, HostMemoryIsCheckedToo) {
   void *pinned = nullptr, *device = allocate(100);
   ASSERT_EQ(cnrtHostMalloc(&pinned, 50), cnrtSuccess);
-  EXPECT_CONTAINS(stderrOf([&] { EXPECT_EQ(cnrtMemcpy(device, pinned, 51, cnrtMemcpyHostToDev), cnrtErrorArgsInvalid); }),
-                  "51 bytes at the source");
+  EXPECT_CONTAINS(
+      stderrOf([&] { EXPECT_EQ(cnrtMemcpy(device, pinned, 51, cnrtMemcpyHostToDev), cnrtErrorArgsInvalid); }),
+      "51 bytes at the source");
   EXPECT_CONTAINS(stderrOf([&] { EXPECT_EQ(cnrtFree(pinned), cnrtErrorArgsInvalid); }), "free it with cnrtFreeHost");
   EXPECT_EQ(cnrtFreeHost(pinned), cnrtSuccess);
   stderrOf([&] { EXPECT_EQ(cnrtFreeHost(pinned), cnrtErrorArgsInvalid); });

@@ -64,6 +64,7 @@ TEST_F(OldTest, MisuseIsReported) {
     EXPECT_EQ(cnrtGetDeviceHandle(&device, 2), cnrtErrorDeviceInvalid);
     EXPECT_EQ(cnrtDestroyNotifier(nullptr), cnrtErrorArgsInvalid);
     EXPECT_EQ(cnrtKernelParamsBufferAddParam(nullptr, &stub, 1), cnrtErrorArgsInvalid);
-    EXPECT_EQ(cnrtInvokeKernel_V3(&stub, nullptr, {1, 1, 1}, nullptr, CNRT_FUNC_TYPE_BLOCK, nullptr), cnrtErrorArgsInvalid);
+    EXPECT_EQ(cnrtInvokeKernel_V3(&stub, nullptr, {1, 1, 1}, nullptr, CNRT_FUNC_TYPE_BLOCK, nullptr),
+              cnrtErrorArgsInvalid);
   });
 }

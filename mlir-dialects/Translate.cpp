@@ -1,7 +1,7 @@
 // Translate.cpp: LLVM IR to MLIR and back, with what MLIR would lose on the way.
 //
 // MLIR knows neither all module flags nor the data layout string, and no marks of arguments that lie in memory. They
-// travel as attributes of ours and are gone again in the exported module.
+// travel as attributes of ours and are gone again in the exported module. Its importer overlooks externally_initialized.
 #include "mlir-dialects/Pipeline.h"
 
 #include "mlir-dialects/Bang/IR/BangDialect.h"
@@ -110,6 +110,8 @@ struct FunctionMarks {
 static std::vector<FunctionMarks> collectMarks(const llvm::Module &module) {
   std::vector<FunctionMarks> marks;
   for (const llvm::Function &function : module) {
+    if (function.isDeclaration())
+      continue;  // wrappers call instructions and LLVM's intrinsics, too
     FunctionMarks mark{function.getName().str(), isKernel(function), {}};
     for (const llvm::Argument &arg : function.args())
       if (arg.hasByValAttr() || arg.hasAttribute(llvm::Attribute::DeadOnReturn))

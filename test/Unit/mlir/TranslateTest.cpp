@@ -22,6 +22,7 @@ $generic = comdat any
 @tile = internal externally_initialized global [64 x half] zeroinitializer, section ".nram", align 64, !dbg !10
 declare void @bang.add.f16(ptr, ptr, ptr, i32)
 declare void @dlp.exit()
+declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
 define linkonce_odr void @generic() comdat { ret void }
 define internal void @k(ptr noundef %out, ptr dead_on_return noundef %s) #0 !dbg !20 {
     #dbg_value(ptr %out, !23, !DIExpression(), !25)
@@ -30,6 +31,8 @@ define internal void @k(ptr noundef %out, ptr dead_on_return noundef %s) #0 !dbg
   ret void, !dbg !24
 }
 define void @__bang_entry.other(ptr %params) {
+  %copy = alloca [64 x i8]
+  call void @llvm.memcpy.p0.p0.i64(ptr %copy, ptr %params, i64 64, i1 false)
   %p = load ptr, ptr %params
   call void @other(ptr %p)
   call void @dlp.exit()
@@ -102,6 +105,7 @@ TEST_F(TranslateTest, kernelsAreMarked) {
   EXPECT_TRUE(isKernel("k"));
   EXPECT_TRUE(isKernel("other"));
   EXPECT_FALSE(isKernel("generic"));
+  EXPECT_FALSE(isKernel("dlp.exit"));
   EXPECT_FALSE(isKernel("__bang_entry.other"));
 }
 

@@ -16,7 +16,8 @@ bool Compilation::link(const std::vector<std::string> &objects) {
   std::optional<OutputFile> file;
   if (!options.dryRun && !(file = OutputFile::create(destination, messages)))
     return false;
-  std::vector<std::string> command = {tools.clang, "-Qunused-arguments"};
+  // Host code converts half and bfloat16_t too; the system's libgcc lacks some of these helpers, compiler-rt has all.
+  std::vector<std::string> command = {tools.clang, "-Qunused-arguments", "--rtlib=compiler-rt", "--unwindlib=libgcc"};
   if (options.shared)
     command.push_back("-shared");
   size_t next = 0;

@@ -18,6 +18,8 @@ bool Compilation::link(const std::vector<std::string> &objects) {
     return false;
   // Host code converts half and bfloat16_t too; the system's libgcc lacks some of these helpers, compiler-rt has all.
   std::vector<std::string> command = {tools.clang, "-Qunused-arguments", "--rtlib=compiler-rt", "--unwindlib=libgcc"};
+  if (*OPENBANG_LINK_SANITIZE)
+    command.push_back(OPENBANG_LINK_SANITIZE);
   if (options.shared)
     command.push_back("-shared");
   size_t next = 0;

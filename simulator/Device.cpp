@@ -33,7 +33,7 @@ bool readInstructionLimit(uint64_t &limit) {
 
 std::string kilobytes(uint64_t bytes) { return std::to_string((bytes + kKiB - 1) / kKiB) + " KB"; }
 
-}  // namespace
+} // namespace
 
 struct Device::Impl {
   explicit Impl(const MachineConfig &config) : config(config), gdram(config.gdramBytes) {
@@ -245,4 +245,4 @@ std::optional<Fault> Device::launch(const LaunchRequest &request, const LaunchHo
   return fault;
 }
 
-}  // namespace dlp
+} // namespace dlp

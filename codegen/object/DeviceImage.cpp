@@ -84,8 +84,8 @@ private:
         refuse("a writable segment at " + hex(ph.p_vaddr) + ", which is read-only memory");
       if (rom && ph.p_memsz != ph.p_filesz)
         refuse("a read-only segment at " + hex(ph.p_vaddr) + " without content");
-      image.segments.push_back({ph.p_vaddr, ph.p_memsz, slice(ph.p_offset, ph.p_filesz, "a segment"), data,
-                                rom && (ph.p_flags & PF_X)});
+      image.segments.push_back(
+          {ph.p_vaddr, ph.p_memsz, slice(ph.p_offset, ph.p_filesz, "a segment"), data, rom && (ph.p_flags & PF_X)});
     }
     auto &segments = image.segments;
     std::sort(segments.begin(), segments.end(),
@@ -130,7 +130,7 @@ private:
     std::vector<T> values;
     if (!count)
       return values;
-    auto bytes = image.bytesAt(address, count * sizeof(T));  // count is a 32-bit number: no overflow
+    auto bytes = image.bytesAt(address, count * sizeof(T)); // count is a 32-bit number: no overflow
     if (bytes.empty())
       refuse(std::string(what) + " is not in the image");
     values.resize(count);
@@ -186,7 +186,7 @@ private:
   DeviceImage image{};
 };
 
-}  // namespace
+} // namespace
 
 const ImageKernel *DeviceImage::findKernel(std::string_view mangledName) const {
   for (const ImageKernel &k : kernels)
@@ -197,8 +197,7 @@ const ImageKernel *DeviceImage::findKernel(std::string_view mangledName) const {
 
 std::span<const uint8_t> DeviceImage::bytesAt(uint64_t address, uint64_t size) const {
   for (const ImageSegment &s : segments)
-    if (address >= s.address && address - s.address <= s.bytes.size() &&
-        size <= s.bytes.size() - (address - s.address))
+    if (address >= s.address && address - s.address <= s.bytes.size() && size <= s.bytes.size() - (address - s.address))
       return s.bytes.subspan(address - s.address, size);
   return {};
 }
@@ -212,4 +211,4 @@ std::optional<DeviceImage> readDeviceImage(std::span<const uint8_t> elf, std::st
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -22,19 +22,19 @@ struct ImageSegment {
 };
 
 struct ImageKernel {
-  std::string name;         // mangled
-  std::string displayName;  // for messages
+  std::string name;        // mangled
+  std::string displayName; // for messages
   uint64_t entry;
   std::vector<ParamRecord> params;
   std::vector<InitRecord> inits;
   uint32_t paramBytes;
-  uint32_t flags;  // KernelFlags
+  uint32_t flags; // KernelFlags
   uint32_t nramBytes, wramBytes, sramBytes, ldramBytes;
 };
 
 struct DeviceImage {
   uint32_t arch;
-  std::vector<ImageSegment> segments;  // ROM and device data, by address; on-chip sections hold nothing to load
+  std::vector<ImageSegment> segments; // ROM and device data, by address; on-chip sections hold nothing to load
   std::vector<ImageKernel> kernels;
 
   const ImageKernel *findKernel(std::string_view mangledName) const;
@@ -45,6 +45,6 @@ struct DeviceImage {
 // Parses an image whose bytes must outlive the result. On failure `error` is one sentence.
 std::optional<DeviceImage> readDeviceImage(std::span<const uint8_t> elf, std::string &error);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_OBJECT_DEVICEIMAGE_H
+#endif // OPENBANG_CODEGEN_OBJECT_DEVICEIMAGE_H

@@ -47,40 +47,61 @@ uint32_t expandQuadrant0(Half c) {
     uint32_t imm = c.bits(12, 11) << 4 | c.bits(10, 7) << 6 | c.bit(6) << 2 | c.bit(5) << 3;
     return imm ? iType(kOpImm, 0, c.rdShort(), 2, int32_t(imm)) : 0;
   }
-  case 1: return iType(kLoadFp, 3, c.rdShort(), c.rs1Short(), int32_t(c.doubleOffset()));
-  case 2: return iType(kLoad, 2, c.rdShort(), c.rs1Short(), int32_t(c.wordOffset()));
-  case 3: return iType(kLoad, 3, c.rdShort(), c.rs1Short(), int32_t(c.doubleOffset()));
-  case 5: return sType(kStoreFp, 3, c.rs1Short(), c.rdShort(), c.doubleOffset());
-  case 6: return sType(kStore, 2, c.rs1Short(), c.rdShort(), c.wordOffset());
-  case 7: return sType(kStore, 3, c.rs1Short(), c.rdShort(), c.doubleOffset());
-  default: return 0;
+  case 1:
+    return iType(kLoadFp, 3, c.rdShort(), c.rs1Short(), int32_t(c.doubleOffset()));
+  case 2:
+    return iType(kLoad, 2, c.rdShort(), c.rs1Short(), int32_t(c.wordOffset()));
+  case 3:
+    return iType(kLoad, 3, c.rdShort(), c.rs1Short(), int32_t(c.doubleOffset()));
+  case 5:
+    return sType(kStoreFp, 3, c.rs1Short(), c.rdShort(), c.doubleOffset());
+  case 6:
+    return sType(kStore, 2, c.rs1Short(), c.rdShort(), c.wordOffset());
+  case 7:
+    return sType(kStore, 3, c.rs1Short(), c.rdShort(), c.doubleOffset());
+  default:
+    return 0;
   }
 }
 
 uint32_t expandArithmetic(Half c) {
   unsigned rd = c.rs1Short(), rs2 = c.rdShort();
   switch (c.bits(11, 10)) {
-  case 0: return iType(kOpImm, 5, rd, rd, int32_t(c.shamt()));
-  case 1: return iType(kOpImm, 5, rd, rd, int32_t(c.shamt() | 0x400));
-  case 2: return iType(kOpImm, 7, rd, rd, c.imm6());
-  default: break;
+  case 0:
+    return iType(kOpImm, 5, rd, rd, int32_t(c.shamt()));
+  case 1:
+    return iType(kOpImm, 5, rd, rd, int32_t(c.shamt() | 0x400));
+  case 2:
+    return iType(kOpImm, 7, rd, rd, c.imm6());
+  default:
+    break;
   }
   switch (c.bit(12) << 2 | c.bits(6, 5)) {
-  case 0: return rType(0x40000033, rd, rd, rs2);  // sub
-  case 1: return rType(0x00004033, rd, rd, rs2);  // xor
-  case 2: return rType(0x00006033, rd, rd, rs2);  // or
-  case 3: return rType(0x00007033, rd, rd, rs2);  // and
-  case 4: return rType(0x4000003b, rd, rd, rs2);  // subw
-  case 5: return rType(0x0000003b, rd, rd, rs2);  // addw
-  default: return 0;
+  case 0:
+    return rType(0x40000033, rd, rd, rs2); // sub
+  case 1:
+    return rType(0x00004033, rd, rd, rs2); // xor
+  case 2:
+    return rType(0x00006033, rd, rd, rs2); // or
+  case 3:
+    return rType(0x00007033, rd, rd, rs2); // and
+  case 4:
+    return rType(0x4000003b, rd, rd, rs2); // subw
+  case 5:
+    return rType(0x0000003b, rd, rd, rs2); // addw
+  default:
+    return 0;
   }
 }
 
 uint32_t expandQuadrant1(Half c) {
   switch (c.bits(15, 13)) {
-  case 0: return iType(kOpImm, 0, c.rd(), c.rd(), c.imm6());
-  case 1: return c.rd() ? iType(kOpImm32, 0, c.rd(), c.rd(), c.imm6()) : 0;
-  case 2: return iType(kOpImm, 0, c.rd(), 0, c.imm6());
+  case 0:
+    return iType(kOpImm, 0, c.rd(), c.rd(), c.imm6());
+  case 1:
+    return c.rd() ? iType(kOpImm32, 0, c.rd(), c.rd(), c.imm6()) : 0;
+  case 2:
+    return iType(kOpImm, 0, c.rd(), 0, c.imm6());
   case 3: {
     if (c.rd() == 2) {
       int32_t imm = int32_t(c.bit(6) << 4 | c.bit(2) << 5 | c.bit(5) << 6 | c.bits(4, 3) << 7 | c.bit(12) << 9);
@@ -90,7 +111,8 @@ uint32_t expandQuadrant1(Half c) {
     int32_t imm = c.imm6();
     return imm ? 0x37 | c.rd() << 7 | uint32_t(imm) << 12 : 0;
   }
-  case 4: return expandArithmetic(c);
+  case 4:
+    return expandArithmetic(c);
   case 5: {
     uint32_t u = c.bits(5, 3) << 1 | c.bit(11) << 4 | c.bit(2) << 5 | c.bit(7) << 6 | c.bit(6) << 7 |
                  c.bits(10, 9) << 8 | c.bit(8) << 10 | c.bit(12) << 11;
@@ -109,32 +131,43 @@ uint32_t expandQuadrant2(Half c) {
   uint32_t doubleStore = c.bits(12, 10) << 3 | c.bits(9, 7) << 6;
   uint32_t wordStore = c.bits(12, 9) << 2 | c.bits(8, 7) << 6;
   switch (c.bits(15, 13)) {
-  case 0: return iType(kOpImm, 1, c.rd(), c.rd(), int32_t(c.shamt()));
-  case 1: return iType(kLoadFp, 3, c.rd(), 2, int32_t(doubleLoad));
-  case 2: return c.rd() ? iType(kLoad, 2, c.rd(), 2, int32_t(wordLoad)) : 0;
-  case 3: return c.rd() ? iType(kLoad, 3, c.rd(), 2, int32_t(doubleLoad)) : 0;
+  case 0:
+    return iType(kOpImm, 1, c.rd(), c.rd(), int32_t(c.shamt()));
+  case 1:
+    return iType(kLoadFp, 3, c.rd(), 2, int32_t(doubleLoad));
+  case 2:
+    return c.rd() ? iType(kLoad, 2, c.rd(), 2, int32_t(wordLoad)) : 0;
+  case 3:
+    return c.rd() ? iType(kLoad, 3, c.rd(), 2, int32_t(doubleLoad)) : 0;
   case 4:
     if (c.rs2())
-      return rType(0x33, c.rd(), c.bit(12) ? c.rd() : 0, c.rs2());  // add, mv
+      return rType(0x33, c.rd(), c.bit(12) ? c.rd() : 0, c.rs2()); // add, mv
     if (!c.rd())
-      return c.bit(12) ? 0x00100073 : 0;  // ebreak
-    return iType(0x67, 0, c.bit(12), c.rd(), 0);  // jalr, jr
-  case 5: return sType(kStoreFp, 3, 2, c.rs2(), doubleStore);
-  case 6: return sType(kStore, 2, 2, c.rs2(), wordStore);
-  default: return sType(kStore, 3, 2, c.rs2(), doubleStore);
+      return c.bit(12) ? 0x00100073 : 0;         // ebreak
+    return iType(0x67, 0, c.bit(12), c.rd(), 0); // jalr, jr
+  case 5:
+    return sType(kStoreFp, 3, 2, c.rs2(), doubleStore);
+  case 6:
+    return sType(kStore, 2, 2, c.rs2(), wordStore);
+  default:
+    return sType(kStore, 3, 2, c.rs2(), doubleStore);
   }
 }
 
-}  // namespace
+} // namespace
 
 uint32_t expandCompressed(uint16_t half) {
   Half c{half};
   switch (half & 3) {
-  case 0: return expandQuadrant0(c);
-  case 1: return expandQuadrant1(c);
-  case 2: return expandQuadrant2(c);
-  default: return 0;
+  case 0:
+    return expandQuadrant0(c);
+  case 1:
+    return expandQuadrant1(c);
+  case 2:
+    return expandQuadrant2(c);
+  default:
+    return 0;
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -58,11 +58,11 @@ Direction directionOf(const XdlpInsn &insn, const uint64_t *operands) {
     return dir < std::size(kDirections) ? kDirections[dir] : Direction{Space::None, Space::None};
   }
   Variant v = insn.word.variant;
-  bool isFill = v.e0 >= uint8_t(Suffix::B8);  // element width, then space
+  bool isFill = v.e0 >= uint8_t(Suffix::B8); // element width, then space
   return {Space(v.e1), isFill ? Space(v.e1) : Space(v.e0)};
 }
 
-}  // namespace
+} // namespace
 
 const char *queueName(Queue queue) { return queue == Queue::Io ? "io" : queue == Queue::Move ? "move" : ""; }
 
@@ -127,12 +127,13 @@ uint64_t Core::run(int64_t instructions) {
 bool Core::executesHere(const XdlpInsn &insn, const uint64_t *operands) const {
   if (insn.info->engine == Engine::Compute)
     return !memoryCore;
-  if (!insn.isCopy)
+  if (!insn.isCopy || !config.memoryCore)
     return true;
   auto [src, dst] = directionOf(insn, operands);
   if (src == Space::None)
     return true;
-  bool ofMemoryCore = (dst == Space::Sram && (src == Space::Sram || offChip(src))) || (src == Space::Sram && offChip(dst));
+  bool ofMemoryCore =
+      (dst == Space::Sram && (src == Space::Sram || offChip(src))) || (src == Space::Sram && offChip(dst));
   return ofMemoryCore == memoryCore;
 }
 
@@ -175,7 +176,7 @@ void Core::issue(const XdlpInsn &insn) {
   }
   x[insn.resultRegister] = result;
   executing = nullptr;
-  takeHostFlags();  // what handlers compute is none of the scalar unit's flags
+  takeHostFlags(); // what handlers compute is none of the scalar unit's flags
 }
 
 uint64_t Core::execute(const XdlpInsn &insn, const uint64_t *operands, Queue queue) {
@@ -226,19 +227,33 @@ uint64_t Core::readSpecial(uint32_t csr, bool &known) const {
   known = true;
   const Dim3 &dim = launch->dim();
   switch (csr) {
-  case 0xcc0: return task.taskId;
-  case 0xcc1: return task.taskIdX;
-  case 0xcc2: return task.taskIdY;
-  case 0xcc3: return task.taskIdZ;
-  case 0xcc4: return uint64_t(dim.x) * dim.y * dim.z;
-  case 0xcc5: return dim.x;
-  case 0xcc6: return dim.y;
-  case 0xcc7: return dim.z;
-  case 0xcc8: return coreId();
-  case 0xcc9: return config.coresPerCluster;
-  case 0xcca: return task.clusterId;
-  case 0xccb: return task.clusterDim;
-  default: known = false; return 0;
+  case 0xcc0:
+    return task.taskId;
+  case 0xcc1:
+    return task.taskIdX;
+  case 0xcc2:
+    return task.taskIdY;
+  case 0xcc3:
+    return task.taskIdZ;
+  case 0xcc4:
+    return uint64_t(dim.x) * dim.y * dim.z;
+  case 0xcc5:
+    return dim.x;
+  case 0xcc6:
+    return dim.y;
+  case 0xcc7:
+    return dim.z;
+  case 0xcc8:
+    return coreId();
+  case 0xcc9:
+    return config.coresPerCluster;
+  case 0xcca:
+    return task.clusterId;
+  case 0xccb:
+    return task.clusterDim;
+  default:
+    known = false;
+    return 0;
   }
 }
 
@@ -249,4 +264,4 @@ uint8_t *Core::writeRemoteSram(uint64_t target, uint64_t address, uint64_t bytes
   return other->view.find(address, bytes, kInSram, true, {operand, this});
 }
 
-}  // namespace dlp
+} // namespace dlp

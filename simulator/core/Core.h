@@ -30,14 +30,14 @@ const char *queueName(Queue queue);
 struct TaskPosition {
   uint64_t taskId = 0, taskIdX = 0, taskIdY = 0, taskIdZ = 0;
   uint64_t clusterId = 0, clusterDim = 0;
-  uint32_t unionIndex = 0;     // which union task of the launch
+  uint32_t unionIndex = 0; // which union task of the launch
 };
 
 // An asynchronous operation that has issued; a null `insn` makes its queue wait for the other one instead.
 struct Pending {
   const XdlpInsn *insn;
   std::array<uint64_t, kMaxOperands> operands;
-  uint64_t waitFor = 0;  // number of operations of the other queue that must be done
+  uint64_t waitFor = 0; // number of operations of the other queue that must be done
 };
 
 class Core : public Exec {
@@ -52,15 +52,15 @@ public:
   uint64_t f[32] = {};
   CoreView view;
   Program *program = nullptr;
-  const Op *op = nullptr;     // where to go on; the current instruction during memory accesses and Xdlp
-  int64_t budgetLeft = 0;     // at the end of a turn: may be a little below zero
+  const Op *op = nullptr; // where to go on; the current instruction during memory accesses and Xdlp
+  int64_t budgetLeft = 0; // at the end of a turn: may be a little below zero
   int64_t turnBudget = 0;
-  uint64_t retired = 0;       // instructions of this task before the current turn
-  uint8_t roundMode = 0;      // frm
-  uint8_t floatFlags = 0;     // fflags, apart from those the host's unit still holds
-  bool reserved = false;      // lr/sc
+  uint64_t retired = 0;   // instructions of this task before the current turn
+  uint8_t roundMode = 0;  // frm
+  uint8_t floatFlags = 0; // fflags, apart from those the host's unit still holds
+  bool reserved = false;  // lr/sc
   uint64_t reservedAddress = 0, reservedValue = 0;
-  uint64_t stackLimit = 0;    // lowest address that sp-based stores may touch, 0: no check
+  uint64_t stackLimit = 0; // lowest address that sp-based stores may touch, 0: no check
 
   // Prepares the registers for a task and makes the core runnable.
   void startTask(Program &program, Launch &launch, const ImageKernel &kernel, const TaskPosition &task);
@@ -70,7 +70,7 @@ public:
   CoreState state = CoreState::Idle;
   TaskPosition task;
   Launch *launch = nullptr;
-  std::string waitsAt;  // while Waiting: "barrier.cluster", and where it is
+  std::string waitsAt; // while Waiting: "barrier.cluster", and where it is
   uint64_t waitsPc = 0;
 
   // Address of the instruction that a fault now would belong to, and the queue it ran on.
@@ -130,6 +130,6 @@ private:
 // The core behind a handler's Exec; for the rows that wait, print or end a task.
 inline Core &coreOf(Exec &x) { return static_cast<Core &>(x); }
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_CORE_H
+#endif // OPENBANG_SIMULATOR_CORE_CORE_H

@@ -7,7 +7,7 @@
 namespace dlp {
 namespace {
 
-constexpr SpaceMask kText = kInNram | kInSram | kInLdram | kInGdram;  // constants come with GDRAM
+constexpr SpaceMask kText = kInNram | kInSram | kInLdram | kInGdram; // constants come with GDRAM
 constexpr uint64_t kMaxText = 64 * 1024;
 
 // A zero-terminated text of at most `limit` characters; byte by byte, because a memory may end behind it.
@@ -22,7 +22,7 @@ std::string readText(Exec &x, uint64_t address, uint64_t limit, const char *oper
   return text;
 }
 
-}  // namespace
+} // namespace
 
 uint64_t execPrint(Exec &x, const PrintOps &ops, Variant) {
   constexpr uint64_t kMaxArguments = 256;
@@ -62,4 +62,4 @@ uint64_t execExit(Exec &x, const ExitOps &, Variant) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -50,8 +50,8 @@ int64_t immediateOf(ScalarFormat format, uint32_t w, uint64_t pc) {
   case ScalarFormat::U:
     return signExtend(w & 0xfffff000u, 32) + ((w & 0x7f) == 0x17 ? int64_t(pc) : 0);
   case ScalarFormat::J:
-    return signExtend(((w >> 31) & 1) << 20 | ((w >> 12) & 0xff) << 12 | ((w >> 20) & 1) << 11 |
-                          ((w >> 21) & 0x3ff) << 1, 21);
+    return signExtend(
+        ((w >> 31) & 1) << 20 | ((w >> 12) & 0xff) << 12 | ((w >> 20) & 1) << 11 | ((w >> 21) & 0x3ff) << 1, 21);
   case ScalarFormat::B:
     return signExtend(((w >> 31) & 1) << 12 | ((w >> 7) & 1) << 11 | ((w >> 25) & 63) << 5 | ((w >> 8) & 15) << 1, 13);
   case ScalarFormat::Store:
@@ -89,14 +89,14 @@ bool hasRounding(ScalarFormat format) {
          format == ScalarFormat::FToX || format == ScalarFormat::XToF;
 }
 
-constexpr const char *kX[33] = {"zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0",
-                                "a1", "a2", "a3", "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5",
-                                "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6", "zero"};
-constexpr const char *kF[32] = {"ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fs0", "fs1", "fa0",
-                                "fa1", "fa2", "fa3", "fa4", "fa5", "fa6", "fa7", "fs2", "fs3", "fs4", "fs5",
+constexpr const char *kX[33] = {"zero", "ra", "sp", "gp", "tp",  "t0",  "t1", "t2", "s0", "s1", "a0",
+                                "a1",   "a2", "a3", "a4", "a5",  "a6",  "a7", "s2", "s3", "s4", "s5",
+                                "s6",   "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6", "zero"};
+constexpr const char *kF[32] = {"ft0", "ft1", "ft2", "ft3", "ft4",  "ft5",  "ft6", "ft7", "fs0",  "fs1", "fa0",
+                                "fa1", "fa2", "fa3", "fa4", "fa5",  "fa6",  "fa7", "fs2", "fs3",  "fs4", "fs5",
                                 "fs6", "fs7", "fs8", "fs9", "fs10", "fs11", "ft8", "ft9", "ft10", "ft11"};
 
-}  // namespace
+} // namespace
 
 Op decodeScalar(uint32_t word, uint64_t pc) {
   Op op{};
@@ -107,7 +107,7 @@ Op decodeScalar(uint32_t word, uint64_t pc) {
     word = expandCompressed(uint16_t(word));
     if (!word)
       return op;
-  } else if ((word & 0x1f) == 0x1f) {  // longer than 32 bits
+  } else if ((word & 0x1f) == 0x1f) { // longer than 32 bits
     op.length = 8;
     if (isXdlp(word))
       op.id = uint16_t(ScalarId::Xdlp);
@@ -144,17 +144,34 @@ std::string disassembleScalar(const Op &op) {
   };
   std::string imm = std::to_string(op.imm);
   switch (row.format) {
-  case ScalarFormat::None: break;
-  case ScalarFormat::R: add(kX[op.rd]), add(kX[op.rs1]), add(kX[op.rs2]); break;
+  case ScalarFormat::None:
+    break;
+  case ScalarFormat::R:
+    add(kX[op.rd]), add(kX[op.rs1]), add(kX[op.rs2]);
+    break;
   case ScalarFormat::I:
-  case ScalarFormat::Shift: add(kX[op.rd]), add(kX[op.rs1]), add(imm); break;
-  case ScalarFormat::Unary: add(kX[op.rd]), add(kX[op.rs1]); break;
+  case ScalarFormat::Shift:
+    add(kX[op.rd]), add(kX[op.rs1]), add(imm);
+    break;
+  case ScalarFormat::Unary:
+    add(kX[op.rd]), add(kX[op.rs1]);
+    break;
   case ScalarFormat::U:
-  case ScalarFormat::J: add(kX[op.rd]), add(imm); break;
-  case ScalarFormat::B: add(kX[op.rs1]), add(kX[op.rs2]), add(imm); break;
-  case ScalarFormat::Load: add(kX[op.rd]), add(imm + "(" + kX[op.rs1] + ")"); break;
-  case ScalarFormat::Store: add(kX[op.rs2]), add(imm + "(" + kX[op.rs1] + ")"); break;
-  case ScalarFormat::Atomic: add(kX[op.rd]), add(kX[op.rs2]), add(std::string("(") + kX[op.rs1] + ")"); break;
+  case ScalarFormat::J:
+    add(kX[op.rd]), add(imm);
+    break;
+  case ScalarFormat::B:
+    add(kX[op.rs1]), add(kX[op.rs2]), add(imm);
+    break;
+  case ScalarFormat::Load:
+    add(kX[op.rd]), add(imm + "(" + kX[op.rs1] + ")");
+    break;
+  case ScalarFormat::Store:
+    add(kX[op.rs2]), add(imm + "(" + kX[op.rs1] + ")");
+    break;
+  case ScalarFormat::Atomic:
+    add(kX[op.rd]), add(kX[op.rs2]), add(std::string("(") + kX[op.rs1] + ")");
+    break;
   case ScalarFormat::Csr:
   case ScalarFormat::CsrImm: {
     const char *name = specialRegName(uint32_t(op.imm));
@@ -162,19 +179,35 @@ std::string disassembleScalar(const Op &op) {
     add(row.format == ScalarFormat::Csr ? kX[op.rs1] : std::to_string(op.rs1));
     break;
   }
-  case ScalarFormat::FLoad: add(kF[op.rd]), add(imm + "(" + kX[op.rs1] + ")"); break;
-  case ScalarFormat::FStore: add(kF[op.rs2]), add(imm + "(" + kX[op.rs1] + ")"); break;
-  case ScalarFormat::F1: add(kF[op.rd]), add(kF[op.rs1]); break;
+  case ScalarFormat::FLoad:
+    add(kF[op.rd]), add(imm + "(" + kX[op.rs1] + ")");
+    break;
+  case ScalarFormat::FStore:
+    add(kF[op.rs2]), add(imm + "(" + kX[op.rs1] + ")");
+    break;
+  case ScalarFormat::F1:
+    add(kF[op.rd]), add(kF[op.rs1]);
+    break;
   case ScalarFormat::F2:
-  case ScalarFormat::F2Exact: add(kF[op.rd]), add(kF[op.rs1]), add(kF[op.rs2]); break;
-  case ScalarFormat::F3: add(kF[op.rd]), add(kF[op.rs1]), add(kF[op.rs2]), add(kF[op.rs3]); break;
-  case ScalarFormat::FCompare: add(kX[op.rd]), add(kF[op.rs1]), add(kF[op.rs2]); break;
+  case ScalarFormat::F2Exact:
+    add(kF[op.rd]), add(kF[op.rs1]), add(kF[op.rs2]);
+    break;
+  case ScalarFormat::F3:
+    add(kF[op.rd]), add(kF[op.rs1]), add(kF[op.rs2]), add(kF[op.rs3]);
+    break;
+  case ScalarFormat::FCompare:
+    add(kX[op.rd]), add(kF[op.rs1]), add(kF[op.rs2]);
+    break;
   case ScalarFormat::FToX:
-  case ScalarFormat::FToXExact: add(kX[op.rd]), add(kF[op.rs1]); break;
+  case ScalarFormat::FToXExact:
+    add(kX[op.rd]), add(kF[op.rs1]);
+    break;
   case ScalarFormat::XToF:
-  case ScalarFormat::XToFExact: add(kF[op.rd]), add(kX[op.rs1]); break;
+  case ScalarFormat::XToFExact:
+    add(kF[op.rd]), add(kX[op.rs1]);
+    break;
   }
   return text;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -15,12 +15,12 @@ using OpFunction = void(Core &core, const Op *op, int64_t budget);
 
 struct Op {
   OpFunction *run;
-  int64_t imm;     // immediate; branch offset in bytes; whole result of auipc; CSR number; index of an Xdlp instruction
-  uint8_t rd;      // x-registers: 32 stands for x0 as a destination
+  int64_t imm; // immediate; branch offset in bytes; whole result of auipc; CSR number; index of an Xdlp instruction
+  uint8_t rd;  // x-registers: 32 stands for x0 as a destination
   uint8_t rs1, rs2, rs3;
-  uint8_t rm;      // rounding mode, 7: as in frm
-  uint8_t length;  // in bytes: 2, 4 or 8
-  uint16_t id;     // ScalarId
+  uint8_t rm;     // rounding mode, 7: as in frm
+  uint8_t length; // in bytes: 2, 4 or 8
+  uint16_t id;    // ScalarId
 };
 static_assert(sizeof(Op) == 24);
 
@@ -38,8 +38,30 @@ enum class ScalarId : uint16_t {
 // Operands of a row. F..: registers rd, rs1, rs2 are f-registers unless the name says otherwise; without `Exact` the
 // instruction has a rounding mode.
 enum class ScalarFormat : uint8_t {
-  None, R, I, Shift, Unary, U, J, B, Load, Store, Atomic, Csr, CsrImm,
-  FLoad, FStore, F1, F2, F3, F2Exact, FCompare, FToX, XToF, FToXExact, XToFExact,
+  None,
+  R,
+  I,
+  Shift,
+  Unary,
+  U,
+  J,
+  B,
+  Load,
+  Store,
+  Atomic,
+  Csr,
+  CsrImm,
+  FLoad,
+  FStore,
+  F1,
+  F2,
+  F3,
+  F2Exact,
+  FCompare,
+  FToX,
+  XToF,
+  FToXExact,
+  XToFExact,
 };
 
 // Decodes the instruction whose first 4 bytes are `word` (a compressed one uses the lower half) at `pc`. Sets
@@ -53,6 +75,6 @@ uint32_t expandCompressed(uint16_t half);
 // "lw a0, 8(a1)"
 std::string disassembleScalar(const Op &op);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_DECODE_H
+#endif // OPENBANG_SIMULATOR_CORE_DECODE_H

@@ -7,14 +7,22 @@ namespace dlp {
 
 const char *spaceName(Space space) {
   switch (space) {
-  case Space::None: return "";
-  case Space::Nram: return "NRAM";
-  case Space::Wram: return "WRAM";
-  case Space::Sram: return "SRAM";
-  case Space::Ldram: return "LDRAM";
-  case Space::Gdram: return "GDRAM";
-  case Space::Rom: return "ROM";
-  case Space::Param: return "kernel parameters";
+  case Space::None:
+    return "";
+  case Space::Nram:
+    return "NRAM";
+  case Space::Wram:
+    return "WRAM";
+  case Space::Sram:
+    return "SRAM";
+  case Space::Ldram:
+    return "LDRAM";
+  case Space::Gdram:
+    return "GDRAM";
+  case Space::Rom:
+    return "ROM";
+  case Space::Param:
+    return "kernel parameters";
   }
   return "";
 }
@@ -38,4 +46,4 @@ void Exec::fault(FaultKind kind, std::string_view message, uint64_t address, uin
                        address ? CoreView::spaceOf(address) : Space::None, address, bytes};
 }
 
-}  // namespace dlp
+} // namespace dlp

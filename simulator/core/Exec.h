@@ -2,8 +2,9 @@
 //
 // A handler is `uint64_t exec<Row>(Exec &x, const <Row>Ops &ops, Variant v)`; its return value goes to the row's result
 // register. The core has read the operands (registers and descriptor) when the instruction issued, and decides when the
-// handler runs: at once, or when its queue drains. The core also leaves out instructions that this core does not execute
-// (compute and NRAM/WRAM copies on a memory core, SRAM to off-chip copies on other cores): handlers never see those.
+// handler runs: at once, or when its queue drains. The core also leaves out instructions that this core does not
+// execute (compute and NRAM/WRAM copies on a memory core, SRAM to off-chip copies on other cores): handlers never see
+// those.
 //
 // A handler asks for memory with read() and write(), once per contiguous piece, and works on the host pointers it gets;
 // they stay valid until it returns. Anything wrong throws FaultException, which stops the device; the core adds kernel,
@@ -25,8 +26,8 @@ namespace dlp {
 using SpaceMask = uint32_t;
 constexpr SpaceMask maskOf(Space s) { return 1u << static_cast<unsigned>(s); }
 inline constexpr SpaceMask kInNram = maskOf(Space::Nram), kInWram = maskOf(Space::Wram), kInSram = maskOf(Space::Sram),
-                           kInLdram = maskOf(Space::Ldram), kInGdram = maskOf(Space::Gdram), kInRom = maskOf(Space::Rom),
-                           kInParam = maskOf(Space::Param);
+                           kInLdram = maskOf(Space::Ldram), kInGdram = maskOf(Space::Gdram),
+                           kInRom = maskOf(Space::Rom), kInParam = maskOf(Space::Param);
 
 // NRAM, WRAM, SRAM, LDRAM, GDRAM, ROM.
 const char *spaceName(Space space);
@@ -43,8 +44,8 @@ public:
   virtual ~Exec() = default;
 
   // Host memory behind [address, address + bytes), which must lie in one memory of `allowed`; `operand` is the row's
-  // operand name, for messages. Zero bytes are fine anywhere. GDRAM means allocations and __mlu_device__ variables; where
-  // it may be read, constants (ROM) and kernel parameters may be too.
+  // operand name, for messages. Zero bytes are fine anywhere. GDRAM means allocations and __mlu_device__ variables;
+  // where it may be read, constants (ROM) and kernel parameters may be too.
   virtual const uint8_t *read(uint64_t address, uint64_t bytes, SpaceMask allowed, const char *operand) = 0;
   virtual uint8_t *write(uint64_t address, uint64_t bytes, SpaceMask allowed, const char *operand) = 0;
 
@@ -65,6 +66,6 @@ public:
   [[noreturn]] void fault(FaultKind kind, std::string_view message, uint64_t address = 0, uint64_t bytes = 0) const;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_EXEC_H
+#endif // OPENBANG_SIMULATOR_CORE_EXEC_H

@@ -9,20 +9,34 @@ namespace {
 
 const char *kindName(FaultKind kind) {
   switch (kind) {
-  case FaultKind::IllegalInstruction: return "illegal instruction";
-  case FaultKind::NullAccess: return "null pointer access";
-  case FaultKind::OutOfBounds: return "access out of bounds";
-  case FaultKind::UseAfterFree: return "use after free";
-  case FaultKind::ReadOnly: return "write to read-only memory";
-  case FaultKind::WrongSpace: return "wrong memory space";
-  case FaultKind::Misaligned: return "misaligned access";
-  case FaultKind::BadOperand: return "bad operand";
-  case FaultKind::StackOverflow: return "stack overflow";
-  case FaultKind::Deadlock: return "deadlock";
-  case FaultKind::BarrierMismatch: return "barrier mismatch";
-  case FaultKind::Assert: return "assertion failed";
-  case FaultKind::Trap: return "trap";
-  case FaultKind::InstructionLimit: return "instruction limit reached";
+  case FaultKind::IllegalInstruction:
+    return "illegal instruction";
+  case FaultKind::NullAccess:
+    return "null pointer access";
+  case FaultKind::OutOfBounds:
+    return "access out of bounds";
+  case FaultKind::UseAfterFree:
+    return "use after free";
+  case FaultKind::ReadOnly:
+    return "write to read-only memory";
+  case FaultKind::WrongSpace:
+    return "wrong memory space";
+  case FaultKind::Misaligned:
+    return "misaligned access";
+  case FaultKind::BadOperand:
+    return "bad operand";
+  case FaultKind::StackOverflow:
+    return "stack overflow";
+  case FaultKind::Deadlock:
+    return "deadlock";
+  case FaultKind::BarrierMismatch:
+    return "barrier mismatch";
+  case FaultKind::Assert:
+    return "assertion failed";
+  case FaultKind::Trap:
+    return "trap";
+  case FaultKind::InstructionLimit:
+    return "instruction limit reached";
   }
   return "fault";
 }
@@ -33,7 +47,7 @@ std::string hex(uint64_t v) {
   return text;
 }
 
-}  // namespace
+} // namespace
 
 std::string Fault::describe() const {
   constexpr uint32_t kMemoryCore = 0x80;
@@ -63,4 +77,4 @@ std::string Fault::describe() const {
   return text;
 }
 
-}  // namespace dlp
+} // namespace dlp

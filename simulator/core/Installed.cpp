@@ -15,15 +15,15 @@ fs::path ownFolder() {
     return {};
   std::error_code ec;
   fs::path file = fs::canonical(info.dli_fname, ec);
-  if (ec)  // a program started through PATH may only know its bare name
+  if (ec) // a program started through PATH may only know its bare name
     file = fs::canonical("/proc/self/exe", ec);
   return ec ? fs::path() : file.parent_path();
 }
 
-}  // namespace
+} // namespace
 
 std::string findInstalled(const std::string &relative) {
-  constexpr int kLevels = 3;  // lib64/, lib/<triple>/, or a folder of a build tree
+  constexpr int kLevels = 3; // lib64/, lib/<triple>/, or a folder of a build tree
   fs::path dir = ownFolder();
   for (int level = 0; level < kLevels && !dir.empty(); ++level) {
     std::error_code ec;
@@ -36,4 +36,4 @@ std::string findInstalled(const std::string &relative) {
   return {};
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -10,6 +10,6 @@ namespace dlp {
 // that holds this library, or the program it is part of, where the file exists. Empty when there is none.
 std::string findInstalled(const std::string &relative);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_INSTALLED_H
+#endif // OPENBANG_SIMULATOR_CORE_INSTALLED_H

@@ -42,6 +42,6 @@ namespace dlp {
 // Stores relative to sp that check the end of the stack.
 OpFunction opSB_SP, opSH_SP, opSW_SP, opSD_SP, opFSH_SP, opFSW_SP, opFSD_SP;
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_INTERP_H
+#endif // OPENBANG_SIMULATOR_CORE_INTERP_H

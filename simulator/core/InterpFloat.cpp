@@ -141,7 +141,7 @@ uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFo
   return box<To>(soft(core, modeOf(core, op), [&](SoftFloat &s) { return s.convert(to, from, a); }));
 }
 
-}  // namespace
+} // namespace
 
 #define DLP_F(ID, VALUE)                                                                                               \
   DLP_OP(ID) {                                                                                                         \
@@ -203,4 +203,4 @@ DLP_F(FCVT_H_D, (convert<16, 64>(core, op)))
 DLP_F(FCVT_BF16_S, (convert<16, 32>(core, op, kBf16)))
 DLP_F(FCVT_S_BF16, (convert<32, 16>(core, op, kF32, kBf16)))
 
-}  // namespace dlp
+} // namespace dlp

@@ -44,7 +44,7 @@ uint64_t orCombine(uint64_t v) {
   throw FaultException{FaultKind::IllegalInstruction, text, CoreView::spaceOf(target), target, 0};
 }
 
-}  // namespace
+} // namespace
 
 #define A core.x[op->rs1]
 #define B core.x[op->rs2]
@@ -56,6 +56,8 @@ uint64_t orCombine(uint64_t v) {
     DLP_NEXT();                                                                                                        \
   }
 
+// One line per instruction.
+// clang-format off
 DLP_VALUE(LUI, IMM)
 DLP_VALUE(AUIPC, IMM)
 DLP_VALUE(ADDI, A + IMM)
@@ -87,7 +89,7 @@ DLP_VALUE(SLLW, sext32(A << (B & 31)))
 DLP_VALUE(SRLW, sext32(zext32(A) >> (B & 31)))
 DLP_VALUE(SRAW, uint64_t(int64_t(int32_t(A) >> (B & 31))))
 
-DLP_VALUE(MUL, A *B)
+DLP_VALUE(MUL, A * B)
 DLP_VALUE(MULH, uint64_t((__int128(int64_t(A)) * int64_t(B)) >> 64))
 DLP_VALUE(MULHSU, uint64_t((__int128(int64_t(A)) * __int128(B)) >> 64))
 DLP_VALUE(MULHU, uint64_t((static_cast<unsigned __int128>(A) * B) >> 64))
@@ -95,7 +97,7 @@ DLP_VALUE(DIV, uint64_t(divide<int64_t>(int64_t(A), int64_t(B))))
 DLP_VALUE(DIVU, divide<uint64_t>(A, B))
 DLP_VALUE(REM, uint64_t(remainder<int64_t>(int64_t(A), int64_t(B))))
 DLP_VALUE(REMU, remainder<uint64_t>(A, B))
-DLP_VALUE(MULW, sext32(A *B))
+DLP_VALUE(MULW, sext32(A * B))
 DLP_VALUE(DIVW, sext32(uint64_t(divide<int32_t>(int32_t(A), int32_t(B)))))
 DLP_VALUE(DIVUW, sext32(divide<uint32_t>(uint32_t(A), uint32_t(B))))
 DLP_VALUE(REMW, sext32(uint64_t(remainder<int32_t>(int32_t(A), int32_t(B)))))
@@ -146,6 +148,7 @@ DLP_VALUE(BSETI, A | (uint64_t{1} << IMM))
 
 DLP_VALUE(CZERO_EQZ, B ? A : 0)
 DLP_VALUE(CZERO_NEZ, B ? 0 : A)
+// clang-format on
 
 // Branch offsets are even; an odd one marks a target outside the code (Program::decodeOp).
 #define DLP_BRANCH(ID, CONDITION)                                                                                      \
@@ -182,4 +185,4 @@ DLP_OP(JALR) {
   DLP_JUMP(next);
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -34,7 +34,7 @@ uint8_t *atomicWord(Core &core, const Op *op, unsigned bytes) {
   return core.view.store(address, bytes);
 }
 
-}  // namespace
+} // namespace
 
 #define DLP_LOAD(ID, TYPE, DEST, BOX)                                                                                  \
   DLP_OP(ID) {                                                                                                         \
@@ -127,4 +127,4 @@ DLP_AMO_BOTH(AMOMAX, int, std::max(old, value))
 DLP_AMO_BOTH(AMOMINU, uint, std::min(old, value))
 DLP_AMO_BOTH(AMOMAXU, uint, std::max(old, value))
 
-}  // namespace dlp
+} // namespace dlp

@@ -22,7 +22,7 @@ uint64_t readCsr(Core &core, const Op *op, int64_t budget) {
   case kCsrFcsr:
     core.harvestHostFlags();
     return core.floatFlags | unsigned(core.roundMode) << 5;
-  case kCsrCycle:  // one instruction a cycle
+  case kCsrCycle: // one instruction a cycle
   case kCsrTime:
   case kCsrInstret:
     return core.instructionsSoFar(budget);
@@ -39,8 +39,12 @@ uint64_t readCsr(Core &core, const Op *op, int64_t budget) {
 void writeCsr(Core &core, const Op *op, uint64_t value) {
   core.harvestHostFlags();
   switch (op->imm) {
-  case kCsrFflags: core.floatFlags = value & 31; return;
-  case kCsrFrm: core.roundMode = value & 7; return;
+  case kCsrFflags:
+    core.floatFlags = value & 31;
+    return;
+  case kCsrFrm:
+    core.roundMode = value & 7;
+    return;
   case kCsrFcsr:
     core.floatFlags = value & 31;
     core.roundMode = value >> 5 & 7;
@@ -51,14 +55,15 @@ void writeCsr(Core &core, const Op *op, uint64_t value) {
 }
 
 // `update` computes the new value from the old one; `writes` is false where the instruction only reads.
-template <typename Update> void accessCsr(Core &core, const Op *op, int64_t budget, bool reads, bool writes, Update update) {
+template <typename Update>
+void accessCsr(Core &core, const Op *op, int64_t budget, bool reads, bool writes, Update update) {
   uint64_t old = reads ? readCsr(core, op, budget) : 0;
   if (writes)
     writeCsr(core, op, update(old));
   core.x[op->rd] = old;
 }
 
-}  // namespace
+} // namespace
 
 #define DLP_CSR(ID, OPERAND, READS, WRITES, NEW)                                                                       \
   DLP_OP(ID) {                                                                                                         \
@@ -121,15 +126,23 @@ OpFunction *runFunction(ScalarId id) {
 
 OpFunction *stackStoreFunction(ScalarId id) {
   switch (id) {
-  case ScalarId::SB: return opSB_SP;
-  case ScalarId::SH: return opSH_SP;
-  case ScalarId::SW: return opSW_SP;
-  case ScalarId::SD: return opSD_SP;
-  case ScalarId::FSH: return opFSH_SP;
-  case ScalarId::FSW: return opFSW_SP;
-  case ScalarId::FSD: return opFSD_SP;
-  default: return runFunction(id);
+  case ScalarId::SB:
+    return opSB_SP;
+  case ScalarId::SH:
+    return opSH_SP;
+  case ScalarId::SW:
+    return opSW_SP;
+  case ScalarId::SD:
+    return opSD_SP;
+  case ScalarId::FSH:
+    return opFSH_SP;
+  case ScalarId::FSW:
+    return opFSW_SP;
+  case ScalarId::FSD:
+    return opFSD_SP;
+  default:
+    return runFunction(id);
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

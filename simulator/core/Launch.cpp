@@ -8,7 +8,7 @@
 namespace dlp {
 namespace {
 
-constexpr int64_t kTurn = 4096;  // instructions
+constexpr int64_t kTurn = 4096; // instructions
 
 // Host arithmetic in the default mode while cores run, whatever the program around us uses.
 class HostFloatDefaults {
@@ -27,14 +27,14 @@ std::string coreName(const Core &core) {
   return core.isMemoryCore() ? "memory core" : "core " + std::to_string(core.coreIndex());
 }
 
-}  // namespace
+} // namespace
 
 Launch::Launch(const MachineConfig &machine, std::vector<std::unique_ptr<Core>> &cores, Program &program,
                const ImageKernel &kernel, const LaunchRequest &request, const LaunchHost &host,
                uint64_t maxInstructions)
     : machine(machine), cores(cores), program(program), kernel(kernel), request(request), host(host),
-      maxInstructions(maxInstructions),
-      totalTasks(uint64_t(request.dim.x) * request.dim.y * request.dim.z), lines(program.elfBytes()) {
+      maxInstructions(maxInstructions), totalTasks(uint64_t(request.dim.x) * request.dim.y * request.dim.z),
+      lines(program.elfBytes()) {
   if (!this->host.print)
     this->host.print = [](std::string_view text) {
       std::fwrite(text.data(), 1, text.size(), stdout);
@@ -78,9 +78,8 @@ bool Launch::assignUnions() {
   bool busy = false;
   for (size_t first = 0; first + slotCores <= cores.size(); first += slotCores) {
     auto begin = cores.begin() + ptrdiff_t(first), end = begin + ptrdiff_t(slotCores);
-    bool free = std::all_of(begin, end, [](auto &core) {
-      return core->state == CoreState::Ended || core->state == CoreState::Idle;
-    });
+    bool free = std::all_of(
+        begin, end, [](auto &core) { return core->state == CoreState::Ended || core->state == CoreState::Idle; });
     if (!free) {
       busy = true;
       continue;
@@ -249,4 +248,4 @@ Fault Launch::deadlock() {
   return fault;
 }
 
-}  // namespace dlp
+} // namespace dlp

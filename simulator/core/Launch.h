@@ -1,8 +1,8 @@
 // Launch.h: one launch of a kernel: hands tasks to cores, takes their turns, runs barriers, notices deadlocks.
 //
 // Cores take turns of a fixed number of instructions in a fixed order, so that equal inputs give an equal run. A Block
-// task takes the first free core. A UnionN task takes N neighbouring clusters at once: core k of its cluster c runs task
-// c * coreDim + k of the union, and the memory core of each cluster runs the same kernel beside them.
+// task takes the first free core. A UnionN task takes N neighbouring clusters at once: core k of its cluster c runs
+// task c * coreDim + k of the union, and the memory core of each cluster runs the same kernel beside them.
 #ifndef OPENBANG_SIMULATOR_CORE_LAUNCH_H
 #define OPENBANG_SIMULATOR_CORE_LAUNCH_H
 
@@ -62,6 +62,6 @@ private:
   SourceLines lines;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_LAUNCH_H
+#endif // OPENBANG_SIMULATOR_CORE_LAUNCH_H

@@ -133,7 +133,7 @@ MachineConfig readMachine(const Json &json, const std::string &file) {
 
 fs::path machinesFolder() { return findInstalled("share/openbang/machines"); }
 
-}  // namespace
+} // namespace
 
 uint64_t MachineConfig::wramTableBytes() const { return wramBytes / kWramTables; }
 
@@ -204,4 +204,4 @@ std::vector<std::string> installedMachines() {
   return names;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -17,21 +17,21 @@ namespace dlp {
 struct TimingParameter {
   double value = 0;
   std::string unit;
-  std::string basis;  // documented, inferred, assumed, unpublished
+  std::string basis; // documented, inferred, assumed, unpublished
 };
 
 struct MachineConfig {
-  std::string name;         // mlu370-x8
-  std::string title;        // one line for users
-  std::string file;         // where it was read from
-  std::vector<uint32_t> archs;  // values of __BANG_ARCH__ it runs
+  std::string name;            // mlu370-x8
+  std::string title;           // one line for users
+  std::string file;            // where it was read from
+  std::vector<uint32_t> archs; // values of __BANG_ARCH__ it runs
   uint32_t clusters = 0;
   uint32_t coresPerCluster = 0;
-  bool memoryCore = false;  // every cluster has one
-  uint64_t nramBytes = 0, wramBytes = 0, ldramBytes = 0;  // per core
-  uint64_t sramBytes = 0;                                 // per cluster; 0: none
+  bool memoryCore = false;                               // every cluster has one
+  uint64_t nramBytes = 0, wramBytes = 0, ldramBytes = 0; // per core
+  uint64_t sramBytes = 0;                                // per cluster; 0: none
   uint64_t gdramBytes = 0;
-  uint32_t queueDepth = 0;  // asynchronous operations an engine holds
+  uint32_t queueDepth = 0; // asynchronous operations an engine holds
   std::map<std::string, TimingParameter> timing;
 
   // WRAM is kWramTables lookup tables one after the other.
@@ -52,6 +52,6 @@ std::optional<MachineConfig> machineFromEnvironment(std::string &error);
 // Names of the installed machines, sorted.
 std::vector<std::string> installedMachines();
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_MACHINECONFIG_H
+#endif // OPENBANG_SIMULATOR_CORE_MACHINECONFIG_H

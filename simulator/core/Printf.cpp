@@ -7,8 +7,8 @@
 namespace dlp {
 namespace {
 
-constexpr int kMaxField = 4096;             // widths and precisions above this are refused
-constexpr uint64_t kMaxString = 64 * 1024;  // %s without a precision
+constexpr int kMaxField = 4096;            // widths and precisions above this are refused
+constexpr uint64_t kMaxString = 64 * 1024; // %s without a precision
 
 enum class Length { None, Char, Short, Long, LongLong };
 
@@ -63,7 +63,7 @@ private:
       value = int32_t(argument());
       if (value < 0) {
         if (!isWidth)
-          return -1;  // as if there were no precision
+          return -1; // as if there were no precision
         c.flags += '-';
         value = -value;
       }
@@ -97,13 +97,20 @@ private:
       return true;
     };
     switch (peek()) {
-    case 'h': c.length = twice('h') ? Length::Char : Length::Short; break;
-    case 'l': c.length = twice('l') ? Length::LongLong : Length::Long; break;
+    case 'h':
+      c.length = twice('h') ? Length::Char : Length::Short;
+      break;
+    case 'l':
+      c.length = twice('l') ? Length::LongLong : Length::Long;
+      break;
     case 'z':
     case 't':
     case 'j':
-    case 'L': ++at, c.length = Length::Long; break;
-    default: break;
+    case 'L':
+      ++at, c.length = Length::Long;
+      break;
+    default:
+      break;
     }
     c.kind = peek();
     if (!c.kind)
@@ -115,13 +122,17 @@ private:
   void print(const Conversion &c) {
     switch (c.kind) {
     case 'd':
-    case 'i': return emit(c, "ll", (long long)(signedWord(c.length)));
+    case 'i':
+      return emit(c, "ll", (long long)(signedWord(c.length)));
     case 'u':
     case 'o':
     case 'x':
-    case 'X': return emit(c, "ll", (unsigned long long)(unsignedWord(c.length)));
-    case 'c': return emit(c, "", int(uint8_t(argument())));
-    case 'p': return emit(c, "", reinterpret_cast<void *>(argument()));
+    case 'X':
+      return emit(c, "ll", (unsigned long long)(unsignedWord(c.length)));
+    case 'c':
+      return emit(c, "", int(uint8_t(argument())));
+    case 'p':
+      return emit(c, "", reinterpret_cast<void *>(argument()));
     case 'f':
     case 'F':
     case 'e':
@@ -129,34 +140,45 @@ private:
     case 'g':
     case 'G':
     case 'a':
-    case 'A': return emit(c, "", std::bit_cast<double>(argument()));
+    case 'A':
+      return emit(c, "", std::bit_cast<double>(argument()));
     case 's': {
       uint64_t limit = c.precision >= 0 ? uint64_t(c.precision) : kMaxString;
       std::string text = readString(argument(), limit);
       return emit(c, "", text.c_str());
     }
-    case 'n': throw FormatError{"the format uses %n, which device code may not"};
-    default: throw FormatError{std::string("the format has an unknown conversion %") + c.kind};
+    case 'n':
+      throw FormatError{"the format uses %n, which device code may not"};
+    default:
+      throw FormatError{std::string("the format has an unknown conversion %") + c.kind};
     }
   }
 
   int64_t signedWord(Length length) {
     uint64_t w = argument();
     switch (length) {
-    case Length::Char: return int8_t(w);
-    case Length::Short: return int16_t(w);
-    case Length::None: return int32_t(w);
-    default: return int64_t(w);
+    case Length::Char:
+      return int8_t(w);
+    case Length::Short:
+      return int16_t(w);
+    case Length::None:
+      return int32_t(w);
+    default:
+      return int64_t(w);
     }
   }
 
   uint64_t unsignedWord(Length length) {
     uint64_t w = argument();
     switch (length) {
-    case Length::Char: return uint8_t(w);
-    case Length::Short: return uint16_t(w);
-    case Length::None: return uint32_t(w);
-    default: return w;
+    case Length::Char:
+      return uint8_t(w);
+    case Length::Short:
+      return uint16_t(w);
+    case Length::None:
+      return uint32_t(w);
+    default:
+      return w;
     }
   }
 
@@ -184,7 +206,7 @@ private:
   std::string out;
 };
 
-}  // namespace
+} // namespace
 
 bool formatDevice(std::string_view format, std::span<const uint64_t> words, const ReadString &readString,
                   std::string &out) {
@@ -197,4 +219,4 @@ bool formatDevice(std::string_view format, std::span<const uint64_t> words, cons
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -17,6 +17,6 @@ using ReadString = std::function<std::string(uint64_t address, uint64_t limit)>;
 bool formatDevice(std::string_view format, std::span<const uint64_t> words, const ReadString &readString,
                   std::string &out);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_PRINTF_H
+#endif // OPENBANG_SIMULATOR_CORE_PRINTF_H

@@ -33,9 +33,9 @@ constexpr Handler kHandlers[] = {
 };
 
 constexpr uint64_t kMaxTextBytes = 32 * kMiB;
-constexpr unsigned kGuardOps = 4;  // the longest instruction, in halfwords
+constexpr unsigned kGuardOps = 4; // the longest instruction, in halfwords
 
-}  // namespace
+} // namespace
 
 std::unique_ptr<Program> Program::load(std::vector<uint8_t> elf, std::string &error) {
   auto program = std::make_unique<Program>();
@@ -72,7 +72,7 @@ std::unique_ptr<Program> Program::load(std::vector<uint8_t> elf, std::string &er
       error = "damaged device image: its code is spread over " + std::to_string(program->textBytes) + " bytes";
       return nullptr;
     }
-    program->xdlpInsns.reserve(program->textBytes / 8 + 1);  // pointers to them stay valid
+    program->xdlpInsns.reserve(program->textBytes / 8 + 1); // pointers to them stay valid
     program->ops.assign(program->textBytes / 2 + 1 + kGuardOps, Op{opDecode, 0, 0, 0, 0, 0, 0, 2, 0});
   }
   return program;
@@ -117,7 +117,7 @@ void Program::decodeOp(const Op *at) {
   }
   bool jumps = id == ScalarId::JAL || (id >= ScalarId::BEQ && id <= ScalarId::BGEU);
   if (jumps && !opAt(pc + uint64_t(op.imm)))
-    op.imm |= 1;  // odd: the jump leaves the code; it faults if it is taken
+    op.imm |= 1; // odd: the jump leaves the code; it faults if it is taken
   constexpr uint8_t kStackPointer = 2;
   op.run = op.rs1 == kStackPointer ? stackStoreFunction(id) : runFunction(id);
 }
@@ -131,4 +131,4 @@ std::string Program::disassemble(uint64_t pc) const {
   return disassembleScalar(*op);
 }
 
-}  // namespace dlp
+} // namespace dlp

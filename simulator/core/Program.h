@@ -19,8 +19,8 @@ struct XdlpInsn {
   const InsnInfo *info;
   uint64_t (*handler)(Exec &, const uint64_t *operands, Variant);
   uint64_t pc;
-  uint8_t resultRegister;  // 32 when there is none
-  bool isCopy;             // work of the IO or Move engine
+  uint8_t resultRegister; // 32 when there is none
+  bool isCopy;            // work of the IO or Move engine
   bool asynchronous;
 };
 
@@ -54,9 +54,9 @@ private:
   std::vector<uint8_t> bytes;
   DeviceImage parsed;
   std::vector<Region> memory;
-  std::vector<HostMemory> data;  // backs the writable regions
+  std::vector<HostMemory> data; // backs the writable regions
   uint64_t textBase = 0, textBytes = 0;
-  std::vector<Op> ops;           // one per halfword of code, and a guard behind it
+  std::vector<Op> ops; // one per halfword of code, and a guard behind it
   std::vector<XdlpInsn> xdlpInsns;
 };
 
@@ -66,6 +66,6 @@ OpFunction *runFunction(ScalarId id);
 OpFunction *stackStoreFunction(ScalarId id);
 OpFunction opDecode, opIllegal, opXdlp, opUnimp;
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_PROGRAM_H
+#endif // OPENBANG_SIMULATOR_CORE_PROGRAM_H

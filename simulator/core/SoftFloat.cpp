@@ -60,11 +60,16 @@ u128 shiftRightJam(u128 v, unsigned n) {
 // Whether a magnitude with last kept bit `odd` and dropped part `low` (where `half` is one half) is rounded up.
 bool roundsUp(RoundMode mode, bool sign, bool odd, uint64_t low, uint64_t half) {
   switch (mode) {
-  case RoundMode::NearestEven: return low > half || (low == half && odd);
-  case RoundMode::NearestAway: return low >= half;
-  case RoundMode::Down: return sign && low;
-  case RoundMode::Up: return !sign && low;
-  case RoundMode::Zero: return false;
+  case RoundMode::NearestEven:
+    return low > half || (low == half && odd);
+  case RoundMode::NearestAway:
+    return low >= half;
+  case RoundMode::Down:
+    return sign && low;
+  case RoundMode::Up:
+    return !sign && low;
+  case RoundMode::Zero:
+    return false;
   }
   return false;
 }
@@ -96,7 +101,7 @@ uint64_t pack(SoftFloat &s, FloatFormat f, bool sign, int exp, uint64_t sig) {
   }
   if (low)
     s.flags |= tiny ? kInexact | kUnderflow : kInexact;
-  if (!(kept >> f.manBits))  // subnormal or zero
+  if (!(kept >> f.manBits)) // subnormal or zero
     return signed0 | kept;
   return signed0 | uint64_t(exp + bias) << f.manBits | (kept & ((uint64_t{1} << f.manBits) - 1));
 }
@@ -152,7 +157,7 @@ u128 squareRoot(u128 n) {
   return root;
 }
 
-}  // namespace
+} // namespace
 
 uint64_t SoftFloat::add(FloatFormat f, uint64_t ra, uint64_t rb) {
   Unpacked a = unpack(f, ra), b = unpack(f, rb);
@@ -232,7 +237,7 @@ uint64_t SoftFloat::fma(FloatFormat f, uint64_t ra, uint64_t rb, uint64_t rc) {
   bool sign = a.sign != b.sign;
   bool zeroProduct = a.kind == Kind::Zero || b.kind == Kind::Zero;
   bool infiniteProduct = a.kind == Kind::Infinity || b.kind == Kind::Infinity;
-  if (zeroProduct && infiniteProduct) {  // invalid even when c is a quiet NaN
+  if (zeroProduct && infiniteProduct) { // invalid even when c is a quiet NaN
     return invalid(*this, f);
   }
   if (a.isNan() || b.isNan() || c.isNan()) {
@@ -259,10 +264,14 @@ uint64_t SoftFloat::fma(FloatFormat f, uint64_t ra, uint64_t rb, uint64_t rc) {
 uint64_t SoftFloat::convert(FloatFormat to, FloatFormat from, uint64_t ra) {
   Unpacked a = unpack(from, ra);
   switch (a.kind) {
-  case Kind::Zero: return zero(to, a.sign);
-  case Kind::Infinity: return infinity(to, a.sign);
-  case Kind::Finite: return pack(*this, to, a.sign, a.exp, a.sig);
-  default: return nanOf(*this, to, a, a);
+  case Kind::Zero:
+    return zero(to, a.sign);
+  case Kind::Infinity:
+    return infinity(to, a.sign);
+  case Kind::Finite:
+    return pack(*this, to, a.sign, a.exp, a.sig);
+  default:
+    return nanOf(*this, to, a, a);
   }
 }
 
@@ -284,7 +293,7 @@ uint64_t SoftFloat::toInteger(FloatFormat f, uint64_t ra, unsigned bits, bool is
   uint64_t whole = a.exp >= 0 ? a.sig >> (63 - a.exp) : 0;
   uint64_t fraction = a.exp == 63 ? 0 : a.exp >= 0 ? a.sig << (a.exp + 1) : shiftRightJam(a.sig, unsigned(-a.exp - 1));
   if (roundsUp(mode, a.sign, whole & 1, fraction, uint64_t{1} << 63))
-    ++whole;  // cannot wrap: with exponent 63 there is no fraction
+    ++whole; // cannot wrap: with exponent 63 there is no fraction
   uint64_t limit = a.sign ? (isSigned ? largest + 1 : 0) : largest;
   if (whole > limit)
     return saturate(a.sign);
@@ -309,62 +318,73 @@ int64_t orderOf(FloatFormat f, uint64_t a) {
   return a & f.signBit() ? -1 - magnitude : magnitude;
 }
 bool bothZero(FloatFormat f, uint64_t a, uint64_t b) { return ((a | b) & (f.signBit() - 1)) == 0; }
-}  // namespace
 
-bool SoftFloat::equal(FloatFormat f, uint64_t ra, uint64_t rb) {
-  Unpacked a = unpack(f, ra), b = unpack(f, rb);
-  if (a.isNan() || b.isNan()) {
-    nanOf(*this, f, a, b);
+bool isNan(FloatFormat f, uint64_t a) { return (a & (f.signBit() - 1)) > f.infinity(); }
+
+// Raises invalid for a signalling NaN.
+void noteSignaling(SoftFloat &s, FloatFormat f, uint64_t a) {
+  if (isNan(f, a) && !(a >> (f.manBits - 1) & 1))
+    s.flags |= kInvalid;
+}
+} // namespace
+
+bool SoftFloat::equal(FloatFormat f, uint64_t a, uint64_t b) {
+  if (isNan(f, a) || isNan(f, b)) {
+    noteSignaling(*this, f, a);
+    noteSignaling(*this, f, b);
     return false;
   }
-  return ra == rb || bothZero(f, ra, rb);
+  return a == b || bothZero(f, a, b);
 }
 
-bool SoftFloat::less(FloatFormat f, uint64_t ra, uint64_t rb) {
-  if (unpack(f, ra).isNan() || unpack(f, rb).isNan()) {
+bool SoftFloat::less(FloatFormat f, uint64_t a, uint64_t b) {
+  if (isNan(f, a) || isNan(f, b)) {
     flags |= kInvalid;
     return false;
   }
-  return !bothZero(f, ra, rb) && orderOf(f, ra) < orderOf(f, rb);
+  return !bothZero(f, a, b) && orderOf(f, a) < orderOf(f, b);
 }
 
-bool SoftFloat::lessEqual(FloatFormat f, uint64_t ra, uint64_t rb) {
-  if (unpack(f, ra).isNan() || unpack(f, rb).isNan()) {
+bool SoftFloat::lessEqual(FloatFormat f, uint64_t a, uint64_t b) {
+  if (isNan(f, a) || isNan(f, b)) {
     flags |= kInvalid;
     return false;
   }
-  return bothZero(f, ra, rb) || orderOf(f, ra) <= orderOf(f, rb);
+  return bothZero(f, a, b) || orderOf(f, a) <= orderOf(f, b);
 }
 
-uint64_t SoftFloat::min(FloatFormat f, uint64_t ra, uint64_t rb) {
-  Unpacked a = unpack(f, ra), b = unpack(f, rb);
-  if (a.isNan() || b.isNan()) {
-    uint64_t nan = nanOf(*this, f, a, b);
-    return a.isNan() ? (b.isNan() ? nan : rb) : ra;
-  }
-  return orderOf(f, ra) <= orderOf(f, rb) ? ra : rb;
+uint64_t SoftFloat::min(FloatFormat f, uint64_t a, uint64_t b) {
+  noteSignaling(*this, f, a);
+  noteSignaling(*this, f, b);
+  if (isNan(f, a))
+    return isNan(f, b) ? f.canonicalNan() : b;
+  return isNan(f, b) || orderOf(f, a) <= orderOf(f, b) ? a : b;
 }
 
-uint64_t SoftFloat::max(FloatFormat f, uint64_t ra, uint64_t rb) {
-  Unpacked a = unpack(f, ra), b = unpack(f, rb);
-  if (a.isNan() || b.isNan()) {
-    uint64_t nan = nanOf(*this, f, a, b);
-    return a.isNan() ? (b.isNan() ? nan : rb) : ra;
-  }
-  return orderOf(f, ra) >= orderOf(f, rb) ? ra : rb;
+uint64_t SoftFloat::max(FloatFormat f, uint64_t a, uint64_t b) {
+  noteSignaling(*this, f, a);
+  noteSignaling(*this, f, b);
+  if (isNan(f, a))
+    return isNan(f, b) ? f.canonicalNan() : b;
+  return isNan(f, b) || orderOf(f, a) >= orderOf(f, b) ? a : b;
 }
 
 uint64_t classifyFloat(FloatFormat f, uint64_t ra) {
   Unpacked a = unpack(f, ra);
   switch (a.kind) {
-  case Kind::SignalingNan: return 1 << 8;
-  case Kind::QuietNan: return 1 << 9;
-  case Kind::Infinity: return a.sign ? 1 << 0 : 1 << 7;
-  case Kind::Zero: return a.sign ? 1 << 3 : 1 << 4;
-  case Kind::Finite: break;
+  case Kind::SignalingNan:
+    return 1 << 8;
+  case Kind::QuietNan:
+    return 1 << 9;
+  case Kind::Infinity:
+    return a.sign ? 1 << 0 : 1 << 7;
+  case Kind::Zero:
+    return a.sign ? 1 << 3 : 1 << 4;
+  case Kind::Finite:
+    break;
   }
   bool subnormal = (ra & f.infinity()) == 0;
   return a.sign ? (subnormal ? 1 << 2 : 1 << 1) : (subnormal ? 1 << 5 : 1 << 6);
 }
 
-}  // namespace dlp
+} // namespace dlp

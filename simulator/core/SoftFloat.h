@@ -26,14 +26,14 @@ enum FloatFlag : uint8_t { kInexact = 1, kUnderflow = 2, kOverflow = 4, kDivideB
 
 struct SoftFloat {
   RoundMode mode = RoundMode::NearestEven;
-  uint8_t flags = 0;  // accumulates
+  uint8_t flags = 0; // accumulates
 
   uint64_t add(FloatFormat f, uint64_t a, uint64_t b);
   uint64_t sub(FloatFormat f, uint64_t a, uint64_t b) { return add(f, a, b ^ f.signBit()); }
   uint64_t mul(FloatFormat f, uint64_t a, uint64_t b);
   uint64_t div(FloatFormat f, uint64_t a, uint64_t b);
   uint64_t sqrt(FloatFormat f, uint64_t a);
-  uint64_t fma(FloatFormat f, uint64_t a, uint64_t b, uint64_t c);  // a * b + c, rounded once
+  uint64_t fma(FloatFormat f, uint64_t a, uint64_t b, uint64_t c); // a * b + c, rounded once
 
   uint64_t convert(FloatFormat to, FloatFormat from, uint64_t a);
   // To an integer of `bits` bits, saturating; NaN gives the largest. Sign-extended to 64 bits.
@@ -50,6 +50,6 @@ struct SoftFloat {
 // The ten class bits of RISC-V's fclass.
 uint64_t classifyFloat(FloatFormat f, uint64_t a);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_SOFTFLOAT_H
+#endif // OPENBANG_SIMULATOR_CORE_SOFTFLOAT_H

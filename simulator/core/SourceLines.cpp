@@ -35,7 +35,7 @@ const Library &library() {
   return instance;
 }
 
-}  // namespace
+} // namespace
 
 SourceLines::~SourceLines() {
   if (symbols)
@@ -55,4 +55,4 @@ SourceLine SourceLines::find(uint64_t pc) {
   return line;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -1,7 +1,7 @@
 // SourceLines.h: source lines of code addresses, through the symbols library.
 //
-// The simulator itself knows no debug information: libdlpsymbols.so (simulator/symbols) does, and is loaded at the first
-// question. Without it nothing is known and everything else works.
+// The simulator itself knows no debug information: libdlpsymbols.so (simulator/symbols) does, and is loaded at the
+// first question. Without it nothing is known and everything else works.
 #ifndef OPENBANG_SIMULATOR_CORE_SOURCELINES_H
 #define OPENBANG_SIMULATOR_CORE_SOURCELINES_H
 
@@ -12,7 +12,7 @@
 namespace dlp {
 
 struct SourceLine {
-  std::string file;  // empty: unknown
+  std::string file; // empty: unknown
   uint32_t line = 0, column = 0;
 };
 
@@ -32,6 +32,6 @@ private:
   bool opened = false;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_CORE_SOURCELINES_H
+#endif // OPENBANG_SIMULATOR_CORE_SOURCELINES_H

@@ -7,7 +7,7 @@ namespace {
 // Bits of sync.mask.
 constexpr uint64_t kMaskIo = 1, kMaskMove = 2, kMaskCompute = 4, kMaskAll = 7;
 
-}  // namespace
+} // namespace
 
 uint64_t execSync(Exec &x, const SyncOps &, Variant) {
   coreOf(x).drainAll();
@@ -82,4 +82,4 @@ uint64_t execBarrierGlobal(Exec &x, const BarrierGlobalOps &ops, Variant) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

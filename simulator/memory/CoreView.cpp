@@ -27,7 +27,7 @@ std::string spaceList(SpaceMask mask) {
 
 std::string count(uint64_t n, const char *noun) { return std::to_string(n) + " " + noun + (n == 1 ? "" : "s"); }
 
-}  // namespace
+} // namespace
 
 void ScratchMemory::fill() {
   if (!host.map(bytes))
@@ -49,14 +49,22 @@ void CoreView::forgetWindows() {
 }
 
 Space CoreView::spaceOf(uint64_t a) {
-  if (a < kNramBase) return Space::None;
-  if (a < kWramBase) return Space::Nram;
-  if (a < kSramBase) return Space::Wram;
-  if (a < kRomBase) return Space::Sram;
-  if (a < kRomEnd) return Space::Rom;
-  if (a >= kParamBase && a < kParamEnd) return Space::Param;
-  if (a >= kDeviceDataBase && a < kDeviceDataEnd) return Space::Gdram;
-  if (a >= kLdramBase && a < kViewBase) return Space::Ldram;
+  if (a < kNramBase)
+    return Space::None;
+  if (a < kWramBase)
+    return Space::Nram;
+  if (a < kSramBase)
+    return Space::Wram;
+  if (a < kRomBase)
+    return Space::Sram;
+  if (a < kRomEnd)
+    return Space::Rom;
+  if (a >= kParamBase && a < kParamEnd)
+    return Space::Param;
+  if (a >= kDeviceDataBase && a < kDeviceDataEnd)
+    return Space::Gdram;
+  if (a >= kLdramBase && a < kViewBase)
+    return Space::Ldram;
   return a >= kGdramBase ? Space::Gdram : Space::None;
 }
 
@@ -108,7 +116,8 @@ uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, boo
                                "; this memory is read-only",
                            space, address, bytes};
     throw FaultException{FaultKind::WrongSpace,
-                         who.text() + " is in " + spaceName(space) + " (" + hex(address) + "), expected an address in " +
+                         who.text() + " is in " + spaceName(space) + " (" + hex(address) +
+                             "), expected an address in " +
                              spaceList(allowed & ~kReadOnlySpaces ? allowed & ~kReadOnlySpaces : allowed),
                          space, address, bytes};
   }
@@ -147,16 +156,18 @@ void CoreView::refuse(Space space, uint64_t address, uint64_t bytes, const Regio
   if (space == Space::Gdram && address >= kGdramBase && shared.gdram && shared.gdram->wasFreed(address))
     throw fault(FaultKind::UseAfterFree, "lie in memory that the host has freed");
   if (!region.size)
-    throw fault(FaultKind::OutOfBounds, space == Space::Gdram ? "lie in no allocation"
-                                                              : std::string("lie in ") + spaceName(space) +
-                                                                    ", of which there is none here");
+    throw fault(FaultKind::OutOfBounds,
+                space == Space::Gdram ? "lie in no allocation"
+                                      : std::string("lie in ") + spaceName(space) + ", of which there is none here");
   uint64_t offset = address - region.base;
   bool allocation = space == Space::Gdram && address >= kGdramBase;
   std::string owner = allocation ? "the allocation of " + count(region.size, "byte") + " at " + hex(region.base)
                                  : std::string(spaceName(space)) + " (" + count(region.size, "byte") + ")";
   if (offset < region.size)
-    throw fault(FaultKind::OutOfBounds, "reach " + count(bytes - (region.size - offset), "byte") + " past the end of " + owner);
-  throw fault(FaultKind::OutOfBounds, "lie " + std::to_string(offset - region.size) + " bytes past the end of " + owner);
+    throw fault(FaultKind::OutOfBounds,
+                "reach " + count(bytes - (region.size - offset), "byte") + " past the end of " + owner);
+  throw fault(FaultKind::OutOfBounds,
+              "lie " + std::to_string(offset - region.size) + " bytes past the end of " + owner);
 }
 
-}  // namespace dlp
+} // namespace dlp

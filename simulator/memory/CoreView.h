@@ -1,7 +1,7 @@
 // CoreView.h: the address space of one core: from device addresses to host memory, with every check.
 //
-// find() is the whole truth: it knows each space and explains a refusal. The scalar unit calls load() and store(), which
-// first try two remembered windows: NRAM, where the stack lies, and the last other memory it touched.
+// find() is the whole truth: it knows each space and explains a refusal. The scalar unit calls load() and store(),
+// which first try two remembered windows: NRAM, where the stack lies, and the last other memory it touched.
 #ifndef OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
 #define OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
 
@@ -70,6 +70,6 @@ private:
   Window nramWindow, loadWindow, storeWindow;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
+#endif // OPENBANG_SIMULATOR_MEMORY_COREVIEW_H

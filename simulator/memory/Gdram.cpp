@@ -82,4 +82,4 @@ bool Gdram::wasFreed(uint64_t address) const {
   return it != dead.begin() && address < std::prev(it)->second;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -14,11 +14,11 @@ namespace dlp {
 
 class Gdram {
 public:
-  static constexpr uint64_t kAlignment = 256;  // of allocations (chosen)
+  static constexpr uint64_t kAlignment = 256; // of allocations (chosen)
 
   struct Block {
     uint64_t base;
-    uint64_t size;  // as asked for
+    uint64_t size; // as asked for
     HostMemory host;
   };
 
@@ -42,12 +42,12 @@ private:
   uint64_t findRoom(uint64_t bytes, uint64_t from) const;
 
   uint64_t capacity;
-  uint64_t used = 0;    // rounded sizes of live blocks
-  uint64_t cursor = 0;  // where the search for room begins: reuse of freed memory comes last
-  std::map<uint64_t, Block> live;     // by base
-  std::map<uint64_t, uint64_t> dead;  // base -> end of freed ranges not handed out again
+  uint64_t used = 0;                 // rounded sizes of live blocks
+  uint64_t cursor = 0;               // where the search for room begins: reuse of freed memory comes last
+  std::map<uint64_t, Block> live;    // by base
+  std::map<uint64_t, uint64_t> dead; // base -> end of freed ranges not handed out again
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_MEMORY_GDRAM_H
+#endif // OPENBANG_SIMULATOR_MEMORY_GDRAM_H

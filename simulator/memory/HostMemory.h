@@ -44,6 +44,6 @@ private:
   uint64_t bytes = 0;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_MEMORY_HOSTMEMORY_H
+#endif // OPENBANG_SIMULATOR_MEMORY_HOSTMEMORY_H

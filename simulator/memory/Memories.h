@@ -33,7 +33,7 @@ private:
 
 struct CoreMemory {
   ScratchMemory nram, wram;
-  HostMemory ldram;  // zero until written: it is large
+  HostMemory ldram; // zero until written: it is large
   uint64_t ldramBytes;
 };
 
@@ -48,10 +48,10 @@ struct Region {
 // What all cores see during a launch.
 struct SharedMemory {
   Gdram *gdram = nullptr;
-  std::vector<Region> image;  // constants, code and __mlu_device__ variables
+  std::vector<Region> image; // constants, code and __mlu_device__ variables
   Region params{};
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_MEMORY_MEMORIES_H
+#endif // OPENBANG_SIMULATOR_MEMORY_MEMORIES_H

@@ -15,7 +15,7 @@ struct Symbols {
   std::unique_ptr<DWARFContext> dwarf;
 };
 
-}  // namespace
+} // namespace
 
 #define DLP_EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -30,8 +30,8 @@ DLP_EXPORT void *dlpOpenSymbols(const uint8_t *elf, uint64_t size) {
   symbols->file = std::move(*file);
   // Damaged debug information is no reason to speak: the fault is printed without a line.
   auto ignore = [](Error e) { consumeError(std::move(e)); };
-  symbols->dwarf = DWARFContext::create(*symbols->file, DWARFContext::ProcessDebugRelocations::Process, nullptr, "",
-                                        ignore, ignore);
+  symbols->dwarf =
+      DWARFContext::create(*symbols->file, DWARFContext::ProcessDebugRelocations::Process, nullptr, "", ignore, ignore);
   return symbols.release();
 }
 

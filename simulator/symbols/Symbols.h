@@ -13,6 +13,6 @@ void *dlpOpenSymbols(const uint8_t *elf, uint64_t size);
 int dlpFindLine(void *symbols, uint64_t pc, char *file, size_t capacity, uint32_t *line, uint32_t *column);
 void dlpCloseSymbols(void *symbols);
 
-}  // extern "C"
+} // extern "C"
 
-#endif  // OPENBANG_SIMULATOR_SYMBOLS_SYMBOLS_H
+#endif // OPENBANG_SIMULATOR_SYMBOLS_SYMBOLS_H

@@ -31,7 +31,7 @@ std::string demangled(const ImageKernel &kernel) {
   return result;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<std::string> spellingsOf(const std::string &displayName) {
   std::string text = displayName;
@@ -40,7 +40,7 @@ std::vector<std::string> spellingsOf(const std::string &displayName) {
     text.erase(at, anonymous.size());
   std::vector<std::string> spellings{displayName, text};
   text = text.substr(0, findOutside(text, '('));
-  for (size_t blank; (blank = findOutside(text, ' ')) != std::string::npos;)  // the return type of a template
+  for (size_t blank; (blank = findOutside(text, ' ')) != std::string::npos;) // the return type of a template
     text.erase(0, blank + 1);
   spellings.push_back(text);
   std::string local = text;
@@ -78,4 +78,4 @@ const ImageKernel &findKernelByName(const DeviceImage &image, const std::string 
                    (all.empty() ? ": the image has none" : ", expected one of: " + list(all))};
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -13,6 +13,6 @@ const ImageKernel &findKernelByName(const DeviceImage &image, const std::string 
 // The spellings of a kernel's name that a user may write, from its demangled name.
 std::vector<std::string> spellingsOf(const std::string &displayName);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_TOOLS_KERNELNAMES_H
+#endif // OPENBANG_SIMULATOR_TOOLS_KERNELNAMES_H

@@ -8,8 +8,8 @@ namespace {
 
 // bfloat16 is what ml_dtypes stores: two raw bytes.
 constexpr NpyType kTypes[] = {
-    {"float32", "<f4", 4}, {"float16", "<f2", 2}, {"float64", "<f8", 8}, {"int8", "|i1", 1},     {"int16", "<i2", 2},
-    {"int32", "<i4", 4},   {"int64", "<i8", 8},   {"uint8", "|u1", 1},   {"uint16", "<u2", 2},   {"uint32", "<u4", 4},
+    {"float32", "<f4", 4}, {"float16", "<f2", 2}, {"float64", "<f8", 8},  {"int8", "|i1", 1},   {"int16", "<i2", 2},
+    {"int32", "<i4", 4},   {"int64", "<i8", 8},   {"uint8", "|u1", 1},    {"uint16", "<u2", 2}, {"uint32", "<u4", 4},
     {"uint64", "<u8", 8},  {"bool", "|b1", 1},    {"bfloat16", "|V2", 2},
 };
 
@@ -130,7 +130,7 @@ private:
   size_t at = 0;
 };
 
-}  // namespace
+} // namespace
 
 const NpyType *findNpyType(std::string_view name) {
   for (const NpyType &t : kTypes)
@@ -200,4 +200,4 @@ std::string npyHeader(const NpyType &type, std::span<const uint64_t> shape) {
   return out + dict;
 }
 
-}  // namespace dlp
+} // namespace dlp

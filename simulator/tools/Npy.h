@@ -12,8 +12,8 @@
 namespace dlp {
 
 struct NpyType {
-  const char *name;   // float32
-  const char *descr;  // <f4
+  const char *name;  // float32
+  const char *descr; // <f4
   unsigned bytes;
 };
 
@@ -22,8 +22,8 @@ const NpyType *findNpyType(std::string_view name);
 
 struct NpyArray {
   const NpyType *type = nullptr;
-  std::vector<uint64_t> shape;  // empty: one scalar
-  std::vector<uint8_t> data;    // row by row
+  std::vector<uint64_t> shape; // empty: one scalar
+  std::vector<uint8_t> data;   // row by row
 };
 
 // Product of shape and element size; nullopt when it does not fit 48 bits.
@@ -35,6 +35,6 @@ std::optional<NpyArray> parseNpy(std::span<const uint8_t> file, std::string &err
 // The header of a version 1 file, padded as NumPy does.
 std::string npyHeader(const NpyType &type, std::span<const uint64_t> shape);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_TOOLS_NPY_H
+#endif // OPENBANG_SIMULATOR_TOOLS_NPY_H

@@ -77,9 +77,9 @@ Dim3 parseDim(const std::string &text) {
 }
 
 TaskType parseType(const std::string &text) {
-  constexpr std::pair<const char *, TaskType> types[] = {
-      {"block", TaskType::Block},   {"union1", TaskType::Union1}, {"union2", TaskType::Union2},
-      {"union4", TaskType::Union4}, {"union8", TaskType::Union8}, {"union16", TaskType::Union16}};
+  constexpr std::pair<const char *, TaskType> types[] = {{"block", TaskType::Block},   {"union1", TaskType::Union1},
+                                                         {"union2", TaskType::Union2}, {"union4", TaskType::Union4},
+                                                         {"union8", TaskType::Union8}, {"union16", TaskType::Union16}};
   for (auto [name, type] : types)
     if (text == name)
       return type;
@@ -151,7 +151,7 @@ void parseOutput(ArgumentSpec &spec, const std::string &text) {
     throw UsageError{"--arg " + spec.text + ": expected both shape= and dtype=, or neither for an existing file"};
 }
 
-}  // namespace
+} // namespace
 
 ArgumentSpec parseArgument(const std::string &text) {
   ArgumentSpec spec;
@@ -163,7 +163,8 @@ ArgumentSpec parseArgument(const std::string &text) {
   size_t colon = text.find(':');
   std::string kind = text.substr(0, colon), rest = colon == std::string::npos ? "" : text.substr(colon + 1);
   if (colon == std::string::npos || rest.empty())
-    throw UsageError{"--arg '" + text + "' is not understood, expected in:file, out:file, inout:file, i32:5, f32:1.5, "
+    throw UsageError{"--arg '" + text +
+                     "' is not understood, expected in:file, out:file, inout:file, i32:5, f32:1.5, "
                      "null or hex:..."};
   if (kind == "in" || kind == "inout") {
     spec.kind = kind == "in" ? ArgumentSpec::In : ArgumentSpec::InOut;
@@ -240,4 +241,4 @@ RunOptions parseRunOptions(int argc, char **argv) {
   return options;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -21,7 +21,7 @@ struct ArgumentSpec {
   std::string text;              // as written, for messages
   std::vector<uint8_t> value;    // Value: its bytes
   std::string path;              // In, Out, InOut
-  const NpyType *type = nullptr;  // Out: from the option, or null
+  const NpyType *type = nullptr; // Out: from the option, or null
   std::vector<uint64_t> shape;
 };
 
@@ -39,6 +39,6 @@ extern const char kRunHelp[];
 RunOptions parseRunOptions(int argc, char **argv);
 ArgumentSpec parseArgument(const std::string &text);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_TOOLS_RUNOPTIONS_H
+#endif // OPENBANG_SIMULATOR_TOOLS_RUNOPTIONS_H

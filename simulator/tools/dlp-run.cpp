@@ -84,9 +84,9 @@ struct Buffer {
   std::string text = "kernel " + kernel.displayName + " takes " + std::to_string(kernel.params.size()) +
                      (kernel.params.size() == 1 ? " parameter" : " parameters");
   for (size_t i = 0; i < kernel.params.size(); ++i)
-    text += (i ? ", " : " (") + (kernel.params[i].kind == kParamPointer
-                                     ? std::string("pointer")
-                                     : std::to_string(kernel.params[i].size) + " bytes");
+    text +=
+        (i ? ", " : " (") + (kernel.params[i].kind == kParamPointer ? std::string("pointer")
+                                                                    : std::to_string(kernel.params[i].size) + " bytes");
   throw UsageError{text + (kernel.params.empty() ? "" : ")") + ", but " + std::to_string(given) +
                    " --arg options are given"};
 }
@@ -195,7 +195,7 @@ int run(const RunOptions &options) {
   return 0;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv) {
   try {

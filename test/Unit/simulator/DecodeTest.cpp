@@ -27,24 +27,24 @@ TEST(Decode, readsEveryFormat) {
 
 TEST(Decode, x0AsDestinationGoesToTheSpareSlot) {
   EXPECT_EQ(decodeScalar(0x00c58033, 0).rd, 32);
-  EXPECT_EQ(decodeScalar(0x02a5f053, 0).rd, 0);  // but f0 is a register
+  EXPECT_EQ(decodeScalar(0x02a5f053, 0).rd, 0); // but f0 is a register
 }
 
 TEST(Decode, auipcHoldsItsResult) { EXPECT_EQ(decodeScalar(0x00001517, 0x1000010).imm, 0x1001010); }
 
 TEST(Decode, compressedFormsAreOtherSpellings) {
-  EXPECT_EQ(text(0x0505), "addi a0, a0, 1");       // c.addi
-  EXPECT_EQ(text(0x717d), "addi sp, sp, -16");     // c.addi16sp
-  EXPECT_EQ(text(0x0808), "addi a0, sp, 16");      // c.addi4spn
-  EXPECT_EQ(text(0x4188), "lw a0, 0(a1)");         // c.lw
-  EXPECT_EQ(text(0x6582), "ld a1, 0(sp)");         // c.ldsp
-  EXPECT_EQ(text(0xe42e), "sd a1, 8(sp)");         // c.sdsp
-  EXPECT_EQ(text(0x852e), "add a0, zero, a1");     // c.mv
-  EXPECT_EQ(text(0x8d0d), "sub a0, a0, a1");       // c.sub
-  EXPECT_EQ(text(0x8082), "jalr zero, 0(ra)");     // ret
+  EXPECT_EQ(text(0x0505), "addi a0, a0, 1");   // c.addi
+  EXPECT_EQ(text(0x717d), "addi sp, sp, -16"); // c.addi16sp
+  EXPECT_EQ(text(0x0808), "addi a0, sp, 16");  // c.addi4spn
+  EXPECT_EQ(text(0x4188), "lw a0, 0(a1)");     // c.lw
+  EXPECT_EQ(text(0x6582), "ld a1, 0(sp)");     // c.ldsp
+  EXPECT_EQ(text(0xe42e), "sd a1, 8(sp)");     // c.sdsp
+  EXPECT_EQ(text(0x852e), "add a0, zero, a1"); // c.mv
+  EXPECT_EQ(text(0x8d0d), "sub a0, a0, a1");   // c.sub
+  EXPECT_EQ(text(0x8082), "jalr zero, 0(ra)"); // ret
   EXPECT_EQ(text(0x9002), "ebreak");
-  EXPECT_EQ(text(0xc119), "beq a0, zero, 6");      // c.beqz
-  EXPECT_EQ(text(0x7541), "lui a0, -65536");       // c.lui with a negative immediate
+  EXPECT_EQ(text(0xc119), "beq a0, zero, 6"); // c.beqz
+  EXPECT_EQ(text(0x7541), "lui a0, -65536");  // c.lui with a negative immediate
   EXPECT_EQ(decodeScalar(0x0505, 0).length, 2);
 }
 
@@ -60,4 +60,4 @@ TEST(Decode, xdlpWordsAreEightBytesLong) {
   EXPECT_EQ(op.length, 8);
 }
 
-}  // namespace
+} // namespace

@@ -84,15 +84,16 @@ TEST_F(Card, blockTasksRunOnceEach) {
 
 TEST_F(Card, taskCoordinatesFollowTheDimension) {
   uint64_t out = device->allocate(24 * 8);
-  for (auto [special, value] : {std::pair<const char *, uint64_t (*)(uint64_t)>{"taskIdX", [](uint64_t i) { return i % 4; }},
-                                {"taskIdY", [](uint64_t i) { return i / 4 % 3; }},
-                                {"taskIdZ", [](uint64_t i) { return i / 12; }},
-                                {"taskDim", [](uint64_t) { return uint64_t{24}; }},
-                                {"taskDimX", [](uint64_t) { return uint64_t{4}; }},
-                                {"taskDimY", [](uint64_t) { return uint64_t{3}; }},
-                                {"taskDimZ", [](uint64_t) { return uint64_t{2}; }},
-                                {"coreDim", [](uint64_t) { return uint64_t{4}; }},
-                                {"clusterDim", [](uint64_t) { return uint64_t{0}; }}}) {
+  for (auto [special, value] :
+       {std::pair<const char *, uint64_t (*)(uint64_t)>{"taskIdX", [](uint64_t i) { return i % 4; }},
+        {"taskIdY", [](uint64_t i) { return i / 4 % 3; }},
+        {"taskIdZ", [](uint64_t i) { return i / 12; }},
+        {"taskDim", [](uint64_t) { return uint64_t{24}; }},
+        {"taskDimX", [](uint64_t) { return uint64_t{4}; }},
+        {"taskDimY", [](uint64_t) { return uint64_t{3}; }},
+        {"taskDimZ", [](uint64_t) { return uint64_t{2}; }},
+        {"coreDim", [](uint64_t) { return uint64_t{4}; }},
+        {"clusterDim", [](uint64_t) { return uint64_t{0}; }}}) {
     auto r = request(storeSpecial(special), {}, {out});
     r.dim = {4, 3, 2};
     expectSuccess(r);
@@ -106,7 +107,7 @@ TEST_F(Card, unionTasksSpreadOverClusters) {
   uint64_t out = device->allocate(32 * 8);
   auto r = request(storeSpecial("clusterId"), {}, {out});
   r.type = TaskType::Union2;
-  r.dim = {32, 1, 1};  // four unions of two clusters on a card of four clusters
+  r.dim = {32, 1, 1}; // four unions of two clusters on a card of four clusters
   expectSuccess(r);
   auto v = read(out, 32);
   for (uint64_t i = 0; i < 32; ++i)
@@ -131,7 +132,7 @@ TEST_F(Card, memoryCoresRunUnionTasksWithTheirClustersFirstTask) {
   r.dim = {16, 1, 1};
   expectSuccess(r);
   EXPECT_EQ(read(out, 4), (std::vector<uint64_t>{100, 104, 108, 112}));
-  r.type = TaskType::Block;  // and none in Block tasks
+  r.type = TaskType::Block; // and none in Block tasks
   device->fill(out, 0, 128);
   expectSuccess(r);
   EXPECT_EQ(read(out, 4), (std::vector<uint64_t>{0, 0, 0, 0}));
@@ -190,8 +191,8 @@ TEST_F(Card, synchronousCopyDrainsItsQueueAndTaskEndDrainsAll) {
   Code code;
   code.ld(s0, 0, a0).ld(s1, 8, a0).lui(t0, kNramBase >> 12).addi(t1, zero, 8).addi(t2, t0, 8).addi(a1, s0, 8);
   code.xdlp("ld.async.nram.gdram", {t0, s0, t1}).xdlp("ld.nram.gdram", {t2, a1, t1});
-  code.ld(a2, 0, t0).sd(a2, 0, s1);                  // 5: the queue was drained
-  code.addi(a3, s1, 8).xdlp("st.async.gdram.nram", {a3, t2, t1}).exit();  // 6: at the end of the task
+  code.ld(a2, 0, t0).sd(a2, 0, s1);                                      // 5: the queue was drained
+  code.addi(a3, s1, 8).xdlp("st.async.gdram.nram", {a3, t2, t1}).exit(); // 6: at the end of the task
   expectSuccess(request(code, {}, {in, out}));
   EXPECT_EQ(read(out, 2), (std::vector<uint64_t>{5, 6}));
 }
@@ -212,7 +213,7 @@ TEST_F(Card, fullQueueRunsItsOldestOperation) {
   expectSuccess(request(code, {}, {in, out}));
   auto v = read(out, 20);
   for (unsigned i = 0; i < 20; ++i)
-    EXPECT_EQ(v[i], i < 4) << i;  // 16 may wait
+    EXPECT_EQ(v[i], i < 4) << i; // 16 may wait
 }
 
 // IO load, then sync.mask IO -> Move, then an asynchronous Move of the loaded data: in order without waiting at once.
@@ -227,7 +228,7 @@ TEST_F(Card, syncMaskOrdersOneQueueAfterAnother) {
     if (ordered)
       code.addi(a1, zero, 1).addi(a2, zero, 2).xdlp("sync.mask", {a1, a2});
     code.xdlp("mv.async.nram.nram", {t2, t0, t1});
-    code.ld(a3, 0, t0).sd(a3, 0, s1);  // still 0: nobody waited for the load yet
+    code.ld(a3, 0, t0).sd(a3, 0, s1); // still 0: nobody waited for the load yet
     code.xdlp("sync.move").ld(a3, 0, t2).sd(a3, 8, s1).exit();
     expectSuccess(request(code, {}, {in, out}));
     EXPECT_EQ(read(out, 2), (std::vector<uint64_t>{0, ordered ? 77u : 0u}));
@@ -240,7 +241,7 @@ TEST_F(Card, barriersLeaveNobodyBehind) {
     r.type = TaskType::Union4;
     r.dim = {32, 1, 1};
     expectSuccess(r);
-    r.type = TaskType::Block;  // a plain sync
+    r.type = TaskType::Block; // a plain sync
     r.dim = {3, 1, 1};
     expectSuccess(r);
   }
@@ -310,20 +311,20 @@ TEST_F(Card, everyWayToDieHasItsKind) {
     auto fault = run(request(code, options));
     return fault ? fault->kind : FaultKind::InstructionLimit;
   };
-  EXPECT_EQ(kindOf(Code().word(0xc0001073)), FaultKind::Trap);                      // unimp
-  EXPECT_EQ(kindOf(Code().half(0)), FaultKind::Trap);                               // c.unimp
-  EXPECT_EQ(kindOf(Code().word(0x00100073)), FaultKind::Trap);                      // ebreak
+  EXPECT_EQ(kindOf(Code().word(0xc0001073)), FaultKind::Trap); // unimp
+  EXPECT_EQ(kindOf(Code().half(0)), FaultKind::Trap);          // c.unimp
+  EXPECT_EQ(kindOf(Code().word(0x00100073)), FaultKind::Trap); // ebreak
   EXPECT_EQ(kindOf(Code().addi(t0, zero, 3).xdlp("trap", {t0})), FaultKind::Trap);
-  EXPECT_EQ(kindOf(Code().word(0x00000073)), FaultKind::IllegalInstruction);        // ecall
-  EXPECT_EQ(kindOf(Code().word(0x3f).word(0)), FaultKind::IllegalInstruction);      // no Xdlp opcode
-  EXPECT_EQ(kindOf(Code().word(0xcd002573)), FaultKind::IllegalInstruction);        // unknown special register
-  EXPECT_EQ(kindOf(Code().word(0xcc051073)), FaultKind::IllegalInstruction);        // write to taskId
-  EXPECT_EQ(kindOf(Code().addi(t0, zero, 0)), FaultKind::Trap);                     // runs off the end
-  EXPECT_EQ(kindOf(Code().word(0x00028067)), FaultKind::IllegalInstruction);        // jalr to 0
-  EXPECT_EQ(kindOf(Code().beq(zero, zero, -2048)), FaultKind::IllegalInstruction);  // leaves the code
+  EXPECT_EQ(kindOf(Code().word(0x00000073)), FaultKind::IllegalInstruction);       // ecall
+  EXPECT_EQ(kindOf(Code().word(0x3f).word(0)), FaultKind::IllegalInstruction);     // no Xdlp opcode
+  EXPECT_EQ(kindOf(Code().word(0xcd002573)), FaultKind::IllegalInstruction);       // unknown special register
+  EXPECT_EQ(kindOf(Code().word(0xcc051073)), FaultKind::IllegalInstruction);       // write to taskId
+  EXPECT_EQ(kindOf(Code().addi(t0, zero, 0)), FaultKind::Trap);                    // runs off the end
+  EXPECT_EQ(kindOf(Code().word(0x00028067)), FaultKind::IllegalInstruction);       // jalr to 0
+  EXPECT_EQ(kindOf(Code().beq(zero, zero, -2048)), FaultKind::IllegalInstruction); // leaves the code
   EXPECT_EQ(kindOf(Code().xdlp("assert.fail", {zero, zero, zero, zero})), FaultKind::Assert);
   EXPECT_EQ(kindOf(Code().addi(t0, zero, 1).word(0x00002073 | 6 << 7 | 5 << 15)), FaultKind::IllegalInstruction);
-  EXPECT_EQ(kindOf(Code().addi(t0, sp, -7).word(0x0052a02f | 6 << 7)), FaultKind::Misaligned);  // amoadd.w
+  EXPECT_EQ(kindOf(Code().addi(t0, sp, -7).word(0x0052a02f | 6 << 7)), FaultKind::Misaligned); // amoadd.w
 }
 
 TEST_F(Card, stackOverflowIsSeenAtTheVariables) {
@@ -351,7 +352,7 @@ TEST_F(Card, initialValuesAreThereBeforeEveryTask) {
   ImageOptions options;
   options.constants = {9, 0, 0, 0, 0, 0, 0, 0};
   options.inits = {{kNramBase + 16, 0, 8}};
-  Code code;  // out[taskId] = x; x = 0
+  Code code; // out[taskId] = x; x = 0
   code.ld(s0, 0, a0).csrr(t0, "taskId").slli(t0, t0, 3).add(s0, s0, t0).lui(t1, kNramBase >> 12);
   code.ld(t2, 16, t1).sd(t2, 0, s0).sd(zero, 16, t1).exit();
   auto r = request(code, options, {out});
@@ -364,7 +365,7 @@ TEST_F(Card, deviceVariablesKeepTheirValueBetweenLaunches) {
   uint64_t out = device->allocate(8);
   ImageOptions options;
   options.dataBytes = 64;
-  Code code;  // out = ++variable
+  Code code; // out = ++variable
   code.ld(s0, 0, a0).lui(t0, kDeviceDataBase >> 12).ld(t1, 0, t0).addi(t1, t1, 1).sd(t1, 0, t0).sd(t1, 0, s0).exit();
   auto r = request(code, options, {out});
   expectSuccess(r);
@@ -374,7 +375,7 @@ TEST_F(Card, deviceVariablesKeepTheirValueBetweenLaunches) {
 
 TEST_F(Card, atomicsAddUpOverCores) {
   uint64_t counter = device->allocate(8);
-  Code code;  // 1000 times: amoadd.d
+  Code code; // 1000 times: amoadd.d
   code.ld(s0, 0, a0).addi(t0, zero, 1000).addi(t1, zero, 1);
   code.word(0x0064302f).addi(t0, t0, -1).bne(t0, zero, -8).exit();
   auto r = request(code, {}, {counter});
@@ -385,7 +386,7 @@ TEST_F(Card, atomicsAddUpOverCores) {
 
 TEST_F(Card, equalLaunchesRunEqually) {
   uint64_t out = device->allocate(8);
-  Code code;  // a race: every task adds its number many times without atomics
+  Code code; // a race: every task adds its number many times without atomics
   code.ld(s0, 0, a0).csrr(t1, "taskId").lui(t0, 4);
   code.ld(t2, 0, s0).add(t2, t2, t1).sd(t2, 0, s0).addi(t0, t0, -1).bne(t0, zero, -16).exit();
   auto r = request(code, {}, {out});
@@ -400,7 +401,7 @@ TEST_F(Card, equalLaunchesRunEqually) {
 TEST_F(Card, printReadsFormatAndArguments) {
   ImageOptions options;
   const char format[] = "x=%d %s\n";
-  options.constants.assign(format, format + sizeof format);  // lies right before the code
+  options.constants.assign(format, format + sizeof format); // lies right before the code
   Code code;
   code.lui(s0, kNramBase >> 12).addi(t0, zero, 42).sd(t0, 0, s0).ld(a1, 0, a0).sd(a1, 8, s0);
   code.ld(a2, 8, a0).addi(a3, zero, 2).xdlp("print", {a4, a2, s0, a3}).ld(a1, 0, a0).sd(a4, 0, a1).exit();
@@ -428,7 +429,8 @@ TEST_F(Card, instructionLimitStopsEndlessLoops) {
 TEST_F(Card, launchesAreCheckedBeforeTheyRun) {
   auto r = request(Code().exit());
   r.dim = {0, 1, 1};
-  EXPECT_EQ(*device->validate(r), "kernel k is launched with dimension 0 x 1 x 1, expected at least 1 in each direction");
+  EXPECT_EQ(*device->validate(r),
+            "kernel k is launched with dimension 0 x 1 x 1, expected at least 1 in each direction");
   r.dim = {6, 1, 1};
   r.type = TaskType::Union1;
   EXPECT_EQ(*device->validate(r),
@@ -476,13 +478,15 @@ TEST_F(Card, hostCopiesAreChecked) {
   uint64_t a = device->allocate(16);
   char bytes[32] = {};
   EXPECT_FALSE(device->write(a, bytes, 16));
-  EXPECT_EQ(*device->write(a + 8, bytes, 16), "a copy to the device of 16 bytes at 0x100000008 reaches 8 bytes past the "
-                                              "end of its allocation of 16 bytes");
+  EXPECT_EQ(*device->write(a + 8, bytes, 16),
+            "a copy to the device of 16 bytes at 0x100000008 reaches 8 bytes past the "
+            "end of its allocation of 16 bytes");
   EXPECT_EQ(*device->read(bytes, 0, 4), "a copy from the device at 0x0 uses a null device pointer");
-  EXPECT_EQ(*device->release(a + 4), "cannot free 0x100000004: it lies inside the allocation that starts at 0x100000000");
+  EXPECT_EQ(*device->release(a + 4),
+            "cannot free 0x100000004: it lies inside the allocation that starts at 0x100000000");
   EXPECT_FALSE(device->release(a));
   EXPECT_EQ(*device->release(a), "cannot free 0x100000000: it was freed before");
   EXPECT_EQ(*device->fill(a, 0, 4), "a fill of device memory at 0x100000000 uses device memory that was freed");
 }
 
-}  // namespace
+} // namespace

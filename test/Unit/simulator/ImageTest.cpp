@@ -103,4 +103,4 @@ TEST(Image, survivesRandomDamage) {
   }
 }
 
-}  // namespace
+} // namespace

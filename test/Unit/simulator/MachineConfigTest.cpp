@@ -1,6 +1,6 @@
 // MachineConfigTest.cpp: the machine files: the installed ones load, broken ones are refused with file and key.
-#include "codegen/isa/Target.h"
 #include "simulator/core/MachineConfig.h"
+#include "codegen/isa/Target.h"
 
 #include <gtest/gtest.h>
 
@@ -96,4 +96,4 @@ TEST(MachineConfig, unknownNameListsTheKnownOnes) {
   EXPECT_EQ(error, "cannot read machine file ./none.json");
 }
 
-}  // namespace
+} // namespace

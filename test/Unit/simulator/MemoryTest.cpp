@@ -16,7 +16,7 @@ TEST(Gdram, allocationsAreAlignedZeroedAndSeparate) {
   EXPECT_EQ(b, a + 256);
   EXPECT_EQ(g.find(a)->host.data()[99], 0);
   EXPECT_EQ(g.find(a + 99)->base, a);
-  EXPECT_EQ(g.find(a + 100), nullptr);  // between the blocks
+  EXPECT_EQ(g.find(a + 100), nullptr); // between the blocks
   EXPECT_EQ(g.freeBytes(), (1u << 20) - 512);
 }
 
@@ -37,11 +37,11 @@ TEST(Gdram, remembersFreedRangesUntilReused) {
   EXPECT_TRUE(g.release(a));
   EXPECT_FALSE(g.release(a));
   EXPECT_TRUE(g.wasFreed(a + 511));
-  uint64_t b = g.allocate(256);  // fresh memory first
+  uint64_t b = g.allocate(256); // fresh memory first
   EXPECT_EQ(b, a + 512);
   EXPECT_TRUE(g.wasFreed(a));
   EXPECT_NE(g.allocate(256), 0u);
-  uint64_t c = g.allocate(256);  // now the freed range
+  uint64_t c = g.allocate(256); // now the freed range
   EXPECT_EQ(c, a);
   EXPECT_FALSE(g.wasFreed(a));
   EXPECT_TRUE(g.wasFreed(a + 256));
@@ -54,7 +54,8 @@ protected:
     machine = *loadMachine("nano", error);
     machine.sramBytes = 1 << 20;
     shared.gdram = &gdram;
-    shared.image = {{kRomBase, sizeof constants, constants, false}, {kDeviceDataBase, sizeof variables, variables, true}};
+    shared.image = {{kRomBase, sizeof constants, constants, false},
+                    {kDeviceDataBase, sizeof variables, variables, true}};
     shared.params = {kParamBase, sizeof params, params, false};
     core.forgetWindows();
     memoryCore.forgetWindows();
@@ -89,7 +90,7 @@ TEST_F(View, everySpaceIsReachable) {
     EXPECT_EQ(*core.load(address, 1), 42);
   EXPECT_EQ(core.load(kParamBase, 8), params);
   EXPECT_EQ(core.load(kRomBase + 56, 8), constants + 56);
-  EXPECT_EQ(memoryCore.load(kSramBase, 1), sram.data());  // the same SRAM
+  EXPECT_EQ(memoryCore.load(kSramBase, 1), sram.data()); // the same SRAM
   EXPECT_NE(memoryCore.load(kLdramBase, 1), core.load(kLdramBase, 1));
 }
 
@@ -120,8 +121,9 @@ TEST_F(View, nullAndNowhereFault) {
 TEST_F(View, allocationsEndWhereTheyEnd) {
   uint64_t g = gdram.allocate(16);
   EXPECT_NE(core.load(g + 8, 8), nullptr);
-  EXPECT_EQ(faultOf([&] { core.load(g + 9, 8); }).message, "a load: 8 bytes at 0x100000009 reach 1 byte past the end of "
-                                                           "the allocation of 16 bytes at 0x100000000");
+  EXPECT_EQ(faultOf([&] { core.load(g + 9, 8); }).message,
+            "a load: 8 bytes at 0x100000009 reach 1 byte past the end of "
+            "the allocation of 16 bytes at 0x100000000");
   gdram.release(g);
   core.forgetWindows();
   EXPECT_EQ(faultOf([&] { core.store(g, 4); }).kind, FaultKind::UseAfterFree);
@@ -157,7 +159,7 @@ TEST_F(View, operandsMustBeInTheirSpace) {
   // Constants and parameters may be read wherever GDRAM may.
   EXPECT_EQ(core.find(kRomBase, 8, kInGdram, false, {"src"}), constants);
   EXPECT_EQ(faultOf([&] { core.find(kRomBase, 8, kInGdram, true, {"dst"}); }).kind, FaultKind::ReadOnly);
-  EXPECT_NE(core.find(0, 0, kInNram, true, {"dst"}), nullptr);  // nothing, anywhere
+  EXPECT_NE(core.find(0, 0, kInNram, true, {"dst"}), nullptr); // nothing, anywhere
 }
 
-}  // namespace
+} // namespace

@@ -22,7 +22,7 @@ uint64_t f(double d) { return std::bit_cast<uint64_t>(d); }
 
 TEST(Printf, plainTextAndPercent) {
   EXPECT_EQ(print("100%% sure\n"), "100% sure\n");
-  EXPECT_EQ(print("x", {1}), "x");  // an argument too many is no error in C
+  EXPECT_EQ(print("x", {1}), "x"); // an argument too many is no error in C
 }
 
 TEST(Printf, integersHaveTheWidthOfTheirModifier) {
@@ -62,4 +62,4 @@ TEST(Printf, refusesBadFormats) {
   EXPECT_EQ(print("%99999999999d", {1}), "error: the format has a field wider than 4096 characters");
 }
 
-}  // namespace
+} // namespace

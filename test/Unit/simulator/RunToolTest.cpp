@@ -134,4 +134,4 @@ TEST(KernelNames, ambiguityIsRefused) {
   EXPECT_THROW(findKernelByName(image, "g"), UsageError);
 }
 
-}  // namespace
+} // namespace

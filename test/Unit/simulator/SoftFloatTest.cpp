@@ -20,14 +20,23 @@ constexpr int kRounds = 200000;
 template <typename Bits> Bits randomPattern(std::mt19937_64 &rng, FloatFormat f) {
   uint64_t bits = rng();
   switch (rng() % 8) {
-  case 0: bits &= f.signBit() | 7; break;                                      // zeros and tiny subnormals
-  case 1: bits = (bits & f.signBit()) | (f.infinity() - (bits & 3)); break;    // largest and infinity
-  case 2: bits = (bits & f.signBit()) | f.infinity() | (bits & 7) << (f.manBits - 3); break;  // NaNs
-  case 3:                                                                      // near one, few bits
+  case 0:
+    bits &= f.signBit() | 7;
+    break; // zeros and tiny subnormals
+  case 1:
+    bits = (bits & f.signBit()) | (f.infinity() - (bits & 3));
+    break; // largest and infinity
+  case 2:
+    bits = (bits & f.signBit()) | f.infinity() | (bits & 7) << (f.manBits - 3);
+    break; // NaNs
+  case 3:  // near one, few bits
     bits = (bits & f.signBit()) | (f.infinity() >> 1 & f.infinity()) | (bits & 15) << (f.manBits - 4);
     break;
-  case 4: bits = (bits & ~f.infinity()) | (uint64_t(rng() % (f.manBits + 3)) << f.manBits); break;  // near subnormals
-  default: break;
+  case 4:
+    bits = (bits & ~f.infinity()) | (uint64_t(rng() % (f.manBits + 3)) << f.manBits);
+    break; // near subnormals
+  default:
+    break;
   }
   return Bits(bits);
 }
@@ -72,25 +81,31 @@ void compare(FloatFormat f, const char *what, Host host, Soft soft) {
       // 0 * infinity + quiet NaN: RISC-V raises invalid, the host may not.
       bool hostMayDiffer = std::isnan(cc);
       if (!hostMayDiffer)
-        ASSERT_EQ(int(s.flags), int(flags)) << what << std::hex << " a=" << ra << " b=" << rb << " c=" << rc
-                                            << " mode " << int(m.mode);
+        ASSERT_EQ(int(s.flags), int(flags))
+            << what << std::hex << " a=" << ra << " b=" << rb << " c=" << rc << " mode " << int(m.mode);
     }
   }
 }
 
 template <typename T, typename Bits> void compareAll(FloatFormat f) {
-  compare<T, Bits>(f, "add", [](T a, T b, T) { return a + b; },
-                   [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.add(f, a, b); });
-  compare<T, Bits>(f, "sub", [](T a, T b, T) { return a - b; },
-                   [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.sub(f, a, b); });
-  compare<T, Bits>(f, "mul", [](T a, T b, T) { return a * b; },
-                   [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.mul(f, a, b); });
-  compare<T, Bits>(f, "div", [](T a, T b, T) { return a / b; },
-                   [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.div(f, a, b); });
-  compare<T, Bits>(f, "sqrt", [](T a, T, T) { return std::sqrt(a); },
-                   [=](SoftFloat &s, uint64_t a, uint64_t, uint64_t) { return s.sqrt(f, a); });
-  compare<T, Bits>(f, "fma", [](T a, T b, T c) { return std::fma(a, b, c); },
-                   [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t c) { return s.fma(f, a, b, c); });
+  compare<T, Bits>(
+      f, "add", [](T a, T b, T) { return a + b; },
+      [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.add(f, a, b); });
+  compare<T, Bits>(
+      f, "sub", [](T a, T b, T) { return a - b; },
+      [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.sub(f, a, b); });
+  compare<T, Bits>(
+      f, "mul", [](T a, T b, T) { return a * b; },
+      [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.mul(f, a, b); });
+  compare<T, Bits>(
+      f, "div", [](T a, T b, T) { return a / b; },
+      [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t) { return s.div(f, a, b); });
+  compare<T, Bits>(
+      f, "sqrt", [](T a, T, T) { return std::sqrt(a); },
+      [=](SoftFloat &s, uint64_t a, uint64_t, uint64_t) { return s.sqrt(f, a); });
+  compare<T, Bits>(
+      f, "fma", [](T a, T b, T c) { return std::fma(a, b, c); },
+      [=](SoftFloat &s, uint64_t a, uint64_t b, uint64_t c) { return s.fma(f, a, b, c); });
 }
 
 TEST(SoftFloat, f32MatchesHost) { compareAll<float, uint32_t>(kF32); }
@@ -155,7 +170,7 @@ TEST(SoftFloat, tiesGoAwayFromZeroInModeFour) {
   EXPECT_EQ(even.add(kF32, one, halfUlp), 0x3f800000u);
   EXPECT_EQ(away.add(kF32, one, halfUlp), 0x3f800001u);
   EXPECT_EQ(away.add(kF32, one | 1u << 31, halfUlp | 1u << 31), 0xbf800001u);
-  EXPECT_EQ(away.toInteger(kF32, 0x40200000, 32, true), 3u);  // 2.5
+  EXPECT_EQ(away.toInteger(kF32, 0x40200000, 32, true), 3u); // 2.5
   EXPECT_EQ(even.toInteger(kF32, 0x40200000, 32, true), 2u);
 }
 
@@ -164,7 +179,7 @@ TEST(SoftFloat, integersSaturate) {
   auto f64 = [](double d) { return std::bit_cast<uint64_t>(d); };
   EXPECT_EQ(int64_t(s.toInteger(kF64, f64(3e9), 32, true)), 0x7fffffff);
   EXPECT_EQ(int64_t(s.toInteger(kF64, f64(-3e9), 32, true)), -0x80000000ll);
-  EXPECT_EQ(int64_t(s.toInteger(kF64, f64(5e9), 32, false)), -1);  // 0xffffffff, sign-extended
+  EXPECT_EQ(int64_t(s.toInteger(kF64, f64(5e9), 32, false)), -1); // 0xffffffff, sign-extended
   EXPECT_EQ(s.toInteger(kF64, f64(-1), 64, false), 0u);
   EXPECT_EQ(s.toInteger(kF64, kF64.canonicalNan(), 64, true), 0x7fffffffffffffffu);
   EXPECT_EQ(s.toInteger(kF64, f64(-9223372036854775808.0), 64, true), 0x8000000000000000u);
@@ -201,6 +216,12 @@ TEST(SoftFloat, comparisonsOrderZerosAndRefuseNans) {
   EXPECT_EQ(s.flags, kInvalid);
   EXPECT_EQ(s.min(kF32, nan, one), one);
   EXPECT_EQ(s.max(kF32, nan, nan), nan);
+  SoftFloat quiet, signaling;
+  uint64_t signalingNan = 0x7f800001;
+  EXPECT_EQ(quiet.max(kF32, nan, one), one);
+  EXPECT_EQ(quiet.flags, 0);
+  EXPECT_EQ(signaling.min(kF32, one, signalingNan), one);
+  EXPECT_EQ(signaling.flags, kInvalid);
 }
 
 TEST(SoftFloat, classesAreOneHot) {
@@ -216,4 +237,4 @@ TEST(SoftFloat, classesAreOneHot) {
   EXPECT_EQ(classifyFloat(kF16, 0x7e00), 1u << 9);
 }
 
-}  // namespace
+} // namespace

@@ -74,9 +74,9 @@ struct ImageOptions {
   uint32_t arch = 372;
   uint32_t paramBytes = 0;
   uint32_t nramBytes = 0, sramBytes = 0, flags = 0;
-  std::vector<InitRecord> inits;          // src: offset into `constants`
+  std::vector<InitRecord> inits; // src: offset into `constants`
   std::vector<uint8_t> constants;
-  uint64_t dataBytes = 0;                 // of __mlu_device__ variables
+  uint64_t dataBytes = 0; // of __mlu_device__ variables
 };
 
 inline std::vector<uint8_t> buildImage(const Code &code, const ImageOptions &options = {}) {
@@ -156,6 +156,6 @@ inline std::vector<uint8_t> buildImage(const Code &code, const ImageOptions &opt
   return file;
 }
 
-}  // namespace dlp::test
+} // namespace dlp::test
 
-#endif  // OPENBANG_TEST_UNIT_SIMULATOR_TESTIMAGE_H
+#endif // OPENBANG_TEST_UNIT_SIMULATOR_TESTIMAGE_H

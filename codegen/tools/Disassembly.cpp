@@ -195,7 +195,9 @@ private:
       if (special || *section == file.section_end() || name->empty() || name->starts_with(".L"))
         continue;
       std::string shown = demangle(*name);
-      if (!options.onlySymbol.empty() && (options.onlySymbol == shown || options.onlySymbol == *name))
+      // "vadd" finds vadd(float*, int) too, but not its variable vadd(float*, int)::x.
+      bool isShortName = StringRef(shown).ends_with(")") && StringRef(shown).split('(').first == options.onlySymbol;
+      if (!options.onlySymbol.empty() && (options.onlySymbol == shown || options.onlySymbol == *name || isShortName))
         wanted = {(*section)->getIndex(), *address};
       auto [label, fresh] = symbols[(*section)->getIndex()].try_emplace(*address, shown);
       if (!fresh && (*flags & object::SymbolRef::SF_Global) && !StringRef(shown).starts_with("_"))

@@ -1,6 +1,7 @@
 // BuiltinBackends.cpp: declarations for kernel authors and the table for the middle end, from the builtin rows.
 #include "lang/tblgen/Backends.h"
 #include "lang/tblgen/BuiltinTable.h"
+#include "lang/tblgen/Spaces.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -38,20 +39,6 @@ bool writeBuiltinHeader(const RecordKeeper &records, raw_ostream &os) {
                   name);
   os << "\n#undef BANG_BUILTIN\n#endif\n";
   return false;
-}
-
-static unsigned spaceMask(StringRef spaces) {
-  unsigned mask = 0;
-  for (StringRef name : split(spaces, '|'))
-    mask |= StringSwitch<unsigned>(name)
-                .Case("nram", 1u << 1)
-                .Case("wram", 1u << 2)
-                .Case("sram", 1u << 3)
-                .Case("ldram", 1u << 4)
-                .Case("gdram", 1u << 5)
-                .Case("any", 0xfe)
-                .Default(0);
-  return mask;
 }
 
 static void writeParams(const BuiltinOp &op, unsigned index, raw_ostream &os) {

@@ -1,6 +1,7 @@
 // IsaBackends.cpp: C++ tables and the assembler prelude, from the instruction rows.
 #include "lang/tblgen/Backends.h"
 #include "lang/tblgen/IsaTable.h"
+#include "lang/tblgen/Spaces.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -43,23 +44,6 @@ bool writeIsaOperands(const RecordKeeper &records, raw_ostream &os) {
     os << " };\n";
   }
   return false;
-}
-
-// Bit set of dlp::Space values (AddressMap.h) for "nram|wram".
-static unsigned spaceMask(StringRef spaces) {
-  unsigned mask = 0;
-  SmallVector<StringRef> names;
-  spaces.split(names, '|', -1, false);
-  for (StringRef name : names)
-    mask |= StringSwitch<unsigned>(name)
-                .Case("nram", 1u << 1)
-                .Case("wram", 1u << 2)
-                .Case("sram", 1u << 3)
-                .Case("ldram", 1u << 4)
-                .Case("gdram", 1u << 5)
-                .Case("any", 0xfe)
-                .Default(0);
-  return mask;
 }
 
 static StringRef kindName(StringRef kind) {

@@ -16,6 +16,8 @@ BANG_INLINE void __assert(bool condition, const char *file = __builtin_FILE(), u
 // Construction in place. There is no other `new`: a core has no heap.
 BANG_INLINE void *operator new(size_t, void *place) noexcept { return place; }
 BANG_INLINE void *operator new[](size_t, void *place) noexcept { return place; }
+BANG_INLINE void operator delete(void *, void *) noexcept {}
+BANG_INLINE void operator delete[](void *, void *) noexcept {}
 
 BANG_INLINE bool __is_mpu() { return coreId == 0x80; }
 BANG_INLINE bool __is_ipu() { return coreId != 0x80; }

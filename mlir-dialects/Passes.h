@@ -13,6 +13,6 @@ namespace bang {
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "mlir-dialects/Passes.h.inc"
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_PASSES_H
+#endif // OPENBANG_MLIRDIALECTS_PASSES_H

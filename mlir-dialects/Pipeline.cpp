@@ -22,7 +22,7 @@ void registerAllDialects(DialectRegistry &registry) {
 
 void registerAllPasses() {
   registerBangPasses();
-  registerTransformsPasses();  // canonicalize, cse
+  registerTransformsPasses(); // canonicalize, cse
 }
 
 void buildBangPipeline(OpPassManager &pm, const PipelineOptions &options) {
@@ -35,4 +35,4 @@ void buildDlpPipeline(OpPassManager &pm, const PipelineOptions &options) { pm.ad
 
 void buildLLVMPipeline(OpPassManager &pm, const PipelineOptions &options) { pm.addPass(createDlpToLLVM()); }
 
-}  // namespace bang
+} // namespace bang

@@ -13,7 +13,7 @@
 namespace llvm {
 class LLVMContext;
 class Module;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang {
 
@@ -41,6 +41,6 @@ void buildLLVMPipeline(mlir::OpPassManager &pm, const PipelineOptions &options);
 
 std::unique_ptr<llvm::Module> exportModule(mlir::ModuleOp module, llvm::LLVMContext &context);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_PIPELINE_H
+#endif // OPENBANG_MLIRDIALECTS_PIPELINE_H

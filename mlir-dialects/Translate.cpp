@@ -1,7 +1,8 @@
 // Translate.cpp: LLVM IR to MLIR and back, with what MLIR would lose on the way.
 //
 // MLIR knows neither all module flags nor the data layout string, and no marks of arguments that lie in memory. They
-// travel as attributes of ours and are gone again in the exported module. Its importer overlooks externally_initialized.
+// travel as attributes of ours and are gone again in the exported module. Its importer overlooks
+// externally_initialized.
 #include "mlir-dialects/Pipeline.h"
 
 #include "mlir-dialects/Bang/IR/BangDialect.h"
@@ -65,8 +66,8 @@ static ArrayAttr takeModuleFlags(Builder &builder, llvm::Module &module) {
   SmallVector<Attribute> flags;
   for (const llvm::Module::ModuleFlagEntry &entry : entries)
     if (Attribute value = flagToAttribute(builder, entry.Val))
-      flags.push_back(builder.getArrayAttr({builder.getI32IntegerAttr(entry.Behavior),
-                                            builder.getStringAttr(entry.Key->getString()), value}));
+      flags.push_back(builder.getArrayAttr(
+          {builder.getI32IntegerAttr(entry.Behavior), builder.getStringAttr(entry.Key->getString()), value}));
   if (llvm::NamedMDNode *node = module.getModuleFlagsMetadata())
     node->eraseFromParent();
   return builder.getArrayAttr(flags);
@@ -102,16 +103,16 @@ namespace {
 struct FunctionMarks {
   std::string name;
   bool kernel;
-  SmallVector<unsigned> indirect;  // parameters that are addresses of arguments in memory
+  SmallVector<unsigned> indirect; // parameters that are addresses of arguments in memory
 };
 
-}  // namespace
+} // namespace
 
 static std::vector<FunctionMarks> collectMarks(const llvm::Module &module) {
   std::vector<FunctionMarks> marks;
   for (const llvm::Function &function : module) {
     if (function.isDeclaration())
-      continue;  // wrappers call instructions and LLVM's intrinsics, too
+      continue; // wrappers call instructions and LLVM's intrinsics, too
     FunctionMarks mark{function.getName().str(), isKernel(function), {}};
     for (const llvm::Argument &arg : function.args())
       if (arg.hasByValAttr() || arg.hasAttribute(llvm::Attribute::DeadOnReturn))
@@ -124,6 +125,8 @@ static std::vector<FunctionMarks> collectMarks(const llvm::Module &module) {
 
 OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRContext &context,
                                    const PipelineOptions &options) {
+  // Messages go to kernel authors, who do not want to see our operations.
+  context.printOpOnDiagnostic(false);
   Builder builder(&context);
   ArrayAttr flags = takeModuleFlags(builder, *module);
   StringAttr layout = builder.getStringAttr(module->getDataLayoutStr());
@@ -177,4 +180,4 @@ std::unique_ptr<llvm::Module> exportModule(ModuleOp module, llvm::LLVMContext &c
   return exported;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -35,4 +35,4 @@ Value EntrySlots::store(OpBuilder &builder, Location loc, ValueRange words) {
   return base;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -1,4 +1,5 @@
-// EntrySlots.h: one array of 64-bit words per function, for descriptors and arguments that instructions read from memory.
+// EntrySlots.h: one array of 64-bit words per function, for descriptors and arguments that instructions read from
+// memory.
 //
 // An instruction reads its words when it issues, so all instructions of a function share one array: the stack is NRAM,
 // and every byte of it is missing elsewhere.
@@ -23,6 +24,6 @@ private:
   llvm::DenseMap<mlir::Operation *, mlir::LLVM::AllocaOp> arrays;
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_CONVERSION_ENTRYSLOTS_H
+#endif // OPENBANG_MLIRDIALECTS_CONVERSION_ENTRYSLOTS_H

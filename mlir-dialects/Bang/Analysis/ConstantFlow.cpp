@@ -14,16 +14,26 @@ namespace bang {
 static std::optional<APInt> compare(LLVM::ICmpPredicate predicate, const APInt &a, const APInt &b) {
   auto bit = [](bool value) { return APInt(1, value); };
   switch (predicate) {
-  case LLVM::ICmpPredicate::eq: return bit(a == b);
-  case LLVM::ICmpPredicate::ne: return bit(a != b);
-  case LLVM::ICmpPredicate::slt: return bit(a.slt(b));
-  case LLVM::ICmpPredicate::sle: return bit(a.sle(b));
-  case LLVM::ICmpPredicate::sgt: return bit(a.sgt(b));
-  case LLVM::ICmpPredicate::sge: return bit(a.sge(b));
-  case LLVM::ICmpPredicate::ult: return bit(a.ult(b));
-  case LLVM::ICmpPredicate::ule: return bit(a.ule(b));
-  case LLVM::ICmpPredicate::ugt: return bit(a.ugt(b));
-  case LLVM::ICmpPredicate::uge: return bit(a.uge(b));
+  case LLVM::ICmpPredicate::eq:
+    return bit(a == b);
+  case LLVM::ICmpPredicate::ne:
+    return bit(a != b);
+  case LLVM::ICmpPredicate::slt:
+    return bit(a.slt(b));
+  case LLVM::ICmpPredicate::sle:
+    return bit(a.sle(b));
+  case LLVM::ICmpPredicate::sgt:
+    return bit(a.sgt(b));
+  case LLVM::ICmpPredicate::sge:
+    return bit(a.sge(b));
+  case LLVM::ICmpPredicate::ult:
+    return bit(a.ult(b));
+  case LLVM::ICmpPredicate::ule:
+    return bit(a.ule(b));
+  case LLVM::ICmpPredicate::ugt:
+    return bit(a.ugt(b));
+  case LLVM::ICmpPredicate::uge:
+    return bit(a.uge(b));
   }
   return std::nullopt;
 }
@@ -89,7 +99,7 @@ void ConstantFlow::update(Value value, const Known &known) {
     Known &old = entry->second;
     if (!old || (known && *old == *known))
       return;
-    old = std::nullopt;  // two constants, or one that varies: it varies
+    old = std::nullopt; // two constants, or one that varies: it varies
   }
   for (Operation *user : value.getUsers())
     worklist.push_back(user);
@@ -135,7 +145,7 @@ void ConstantFlow::enter(Block *from, unsigned successor, ValueRange args) {
   for (auto [param, arg] : llvm::zip_equal(to->getArguments(), args)) {
     auto known = values.find(arg);
     if (known != values.end())
-      update(param, Known(known->second));  // a copy: the update may move the map's entries
+      update(param, Known(known->second)); // a copy: the update may move the map's entries
   }
   if (!reached.insert(to).second)
     return;
@@ -167,4 +177,4 @@ void ConstantFlow::visitBranch(Operation &op) {
   }
 }
 
-}  // namespace bang
+} // namespace bang

@@ -1,7 +1,7 @@
 // ConstantFlow.h: which blocks of a function can run, and which integers are constants there.
 //
-// Checks must not refuse `if (rest > 0) __bang_add(d, a, b, rest)` when rest is a constant zero: the call never runs. This
-// is sparse conditional constant propagation over the llvm dialect, whose own operations do not fold.
+// Checks must not refuse `if (rest > 0) __bang_add(d, a, b, rest)` when rest is a constant zero: the call never runs.
+// This is sparse conditional constant propagation over the llvm dialect, whose own operations do not fold.
 #ifndef OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_CONSTANTFLOW_H
 #define OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_CONSTANTFLOW_H
 
@@ -40,6 +40,6 @@ private:
   std::vector<mlir::Operation *> worklist;
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_CONSTANTFLOW_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_CONSTANTFLOW_H

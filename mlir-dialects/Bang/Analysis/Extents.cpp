@@ -31,7 +31,7 @@ private:
   const ConstantFlow &flow;
 };
 
-}  // namespace
+} // namespace
 
 // Elements of a matrix operand; 0 is no bound. Weights lie spread over the tables of WRAM.
 static uint64_t matrixElements(StringRef mnemonic, StringRef param, Constants &c) {
@@ -149,4 +149,4 @@ BaseAndOffset splitAddress(Value pointer, const ConstantFlow &flow, const DataLa
   return split;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -21,6 +21,6 @@ struct BaseAndOffset {
 };
 BaseAndOffset splitAddress(mlir::Value pointer, const ConstantFlow &flow, const mlir::DataLayout &layout);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_EXTENTS_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_EXTENTS_H

@@ -70,4 +70,4 @@ Location sourceLocation(const MemoryObject &object) {
   return UnknownLoc::get(context);
 }
 
-}  // namespace bang
+} // namespace bang

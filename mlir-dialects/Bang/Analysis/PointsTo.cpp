@@ -128,8 +128,8 @@ private:
   SymbolTable symbols;
   PointsTo &result;
   llvm::DenseMap<Operation *, unsigned> objectIds;
-  std::vector<ObjectSet> contents;  // per object, what it may hold
-  std::vector<bool> escaped;        // per object, whether its address is where we do not follow it
+  std::vector<ObjectSet> contents; // per object, what it may hold
+  std::vector<bool> escaped;       // per object, whether its address is where we do not follow it
   llvm::DenseSet<Operation *> kernels;
   llvm::DenseMap<Operation *, SmallVector<LLVM::ReturnOp>> returns;
   bool changed = false;
@@ -236,7 +236,7 @@ void PointsToSolver::clobber(Value address) {
 void PointsToSolver::visitCall(LLVM::CallOp call) {
   LLVM::LLVMFuncOp callee = calleeOf(call);
   if (isEntry(call) && kernels.contains(callee))
-    return;  // its parameters were given their objects
+    return; // its parameters were given their objects
   if (!callee || callee.isExternal() || callee.isVarArg()) {
     for (Value arg : call->getOperands())
       escape(result.of(arg));
@@ -303,16 +303,16 @@ void PointsToSolver::visit(Operation *op) {
         if (carries(write.getValue().getType()))
           store(result.of(write.getValue()), write.getAddr());
       })
-      .Case<LLVM::MemcpyOp, LLVM::MemmoveOp, LLVM::MemcpyInlineOp>([&](auto move) { copy(move.getDst(), move.getSrc()); })
+      .Case<LLVM::MemcpyOp, LLVM::MemmoveOp, LLVM::MemcpyInlineOp>(
+          [&](auto move) { copy(move.getDst(), move.getSrc()); })
       .Case<LLVM::MemsetOp, LLVM::MemsetInlineOp, LLVM::DbgDeclareOp, LLVM::DbgValueOp, LLVM::LifetimeStartOp,
             LLVM::LifetimeEndOp, LLVM::AssumeOp, LLVM::ReturnOp, LLVM::ConstantOp, LLVM::ZeroOp>([](Operation *) {})
       .Case([&](LLVM::CallOp call) { visitCall(call); })
       .Case([&](LLVM::SelectOp select) { joinAll(select.getRes(), {select.getTrueValue(), select.getFalseValue()}); })
       .Case<LLVM::PtrToIntOp, LLVM::IntToPtrOp, LLVM::BitcastOp, LLVM::AddrSpaceCastOp, LLVM::FreezeOp, LLVM::AddOp,
             LLVM::SubOp, LLVM::MulOp, LLVM::AndOp, LLVM::OrOp, LLVM::XOrOp, LLVM::ShlOp, LLVM::LShrOp, LLVM::AShrOp,
-            LLVM::UDivOp, LLVM::SDivOp, LLVM::URemOp, LLVM::SRemOp,
-            LLVM::ExtractValueOp, LLVM::InsertValueOp, LLVM::ExtractElementOp, LLVM::InsertElementOp,
-            LLVM::ShuffleVectorOp>([&](Operation *compute) {
+            LLVM::UDivOp, LLVM::SDivOp, LLVM::URemOp, LLVM::SRemOp, LLVM::ExtractValueOp, LLVM::InsertValueOp,
+            LLVM::ExtractElementOp, LLVM::InsertElementOp, LLVM::ShuffleVectorOp>([&](Operation *compute) {
         if (carries(compute->getResult(0).getType()))
           joinAll(compute->getResult(0), compute->getOperands());
       })
@@ -352,4 +352,4 @@ const MemoryObject *PointsTo::onlyObject(Value pointer) const {
   return !set.unknown && set.objects().size() == 1 ? &objects[set.objects().front()] : nullptr;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -1,11 +1,11 @@
 // PointsTo.h: which objects each pointer of a module may point into, hence which memory spaces.
 //
 // Objects are the globals, the stack variables of each function, and what the pointer parameters of kernels point to
-// (GDRAM: the host passes them). The analysis covers the whole module and ignores the order of statements and the fields
-// of structs: a set may be too large, never too small. A pointer of unknown origin has `unknown` set.
+// (GDRAM: the host passes them). The analysis covers the whole module and ignores the order of statements and the
+// fields of structs: a set may be too large, never too small. A pointer of unknown origin has `unknown` set.
 //
-// Addresses are followed through arithmetic, integers of 64 bits, structs, calls, and variables in memory, which is where
-// everything lives at -O0.
+// Addresses are followed through arithmetic, integers of 64 bits, structs, calls, and variables in memory, which is
+// where everything lives at -O0.
 #ifndef OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_POINTSTO_H
 #define OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_POINTSTO_H
 
@@ -19,7 +19,7 @@
 
 namespace bang {
 
-using SpaceMask = uint8_t;  // as in lang/builtins/BuiltinTable.h
+using SpaceMask = uint8_t; // as in lang/builtins/BuiltinTable.h
 
 constexpr SpaceMask maskOf(dlp::Space space) { return SpaceMask(1u << unsigned(space)); }
 constexpr SpaceMask kAnySpace = 0xff;
@@ -27,8 +27,8 @@ constexpr SpaceMask kAnySpace = 0xff;
 // Something in memory that has a name in the program.
 struct MemoryObject {
   enum Kind { Global, Stack, KernelParameter } kind;
-  mlir::Operation *op;          // global, alloca, or the kernel
-  mlir::BlockArgument parameter;  // of the kernel
+  mlir::Operation *op;           // global, alloca, or the kernel
+  mlir::BlockArgument parameter; // of the kernel
   SpaceMask spaces;
 };
 
@@ -45,7 +45,7 @@ public:
   bool setUnknown();
 
 private:
-  llvm::SmallVector<unsigned, 2> ids;  // ascending
+  llvm::SmallVector<unsigned, 2> ids; // ascending
 };
 
 class PointsTo {
@@ -74,6 +74,6 @@ mlir::Location sourceLocation(const MemoryObject &object);
 // The memory a global lies in, by its section.
 dlp::Space spaceOf(mlir::LLVM::GlobalOp global);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_POINTSTO_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_ANALYSIS_POINTSTO_H

@@ -12,4 +12,4 @@
 #define GET_OP_CLASSES
 #include "mlir-dialects/Bang/IR/BangOps.h.inc"
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_IR_BANG_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_IR_BANG_H

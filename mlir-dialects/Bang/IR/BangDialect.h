@@ -16,6 +16,6 @@ inline constexpr llvm::StringLiteral kKernelAttr = "bang.kernel";      // functi
 inline constexpr llvm::StringLiteral kIndirectAttr = "bang.indirect";  // argument: address of an argument in memory
 inline constexpr llvm::StringLiteral kSpacesAttr = "bang.spaces";      // operation: spaces of its operands
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_IR_BANGDIALECT_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_IR_BANGDIALECT_H

@@ -37,8 +37,8 @@ const CopyDirection *findCopyDirection(Space dst, Space src) {
 }
 
 const char *spaceName(Space space) {
-  static constexpr const char *names[] = {"no memory", "NRAM", "WRAM", "SRAM", "LDRAM", "GDRAM", "constant memory",
-                                          "parameter memory"};
+  static constexpr const char *names[] = {
+      "no memory", "NRAM", "WRAM", "SRAM", "LDRAM", "GDRAM", "constant memory", "parameter memory"};
   return names[unsigned(space)];
 }
 
@@ -47,4 +47,4 @@ const char *spaceSuffix(Space space) {
   return suffixes[unsigned(space)];
 }
 
-}  // namespace bang
+} // namespace bang

@@ -14,17 +14,17 @@ namespace bang {
 struct CopyDirection {
   int64_t value;
   dlp::Space dst, src;
-  const char *name;  // "GDRAM2NRAM"
+  const char *name; // "GDRAM2NRAM"
 };
 
 llvm::ArrayRef<CopyDirection> allCopyDirections();
-const CopyDirection *findCopyDirection(int64_t value);                      // nullptr when there is none
-const CopyDirection *findCopyDirection(dlp::Space dst, dlp::Space src);     // nullptr when there is none
+const CopyDirection *findCopyDirection(int64_t value);                  // nullptr when there is none
+const CopyDirection *findCopyDirection(dlp::Space dst, dlp::Space src); // nullptr when there is none
 
 // "NRAM", as users call a memory, and "nram", as mnemonics do.
 const char *spaceName(dlp::Space space);
 const char *spaceSuffix(dlp::Space space);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_IR_COPYDIRECTION_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_IR_COPYDIRECTION_H

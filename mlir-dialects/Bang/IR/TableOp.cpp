@@ -55,4 +55,4 @@ StringRef nameOf(Operation *op, const OpInfo &row) {
   return overload ? overload->cname : row.cname;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -1,7 +1,7 @@
 // TableOp.h: what operations that come from rows of the builtin table have in common.
 //
-// Passes treat these operations alike: operand i is parameter i of the row. They need no generated operation classes, so
-// only BangDialect.cpp includes those.
+// Passes treat these operations alike: operand i is parameter i of the row. They need no generated operation classes,
+// so only BangDialect.cpp includes those.
 #ifndef OPENBANG_MLIRDIALECTS_BANG_IR_TABLEOP_H
 #define OPENBANG_MLIRDIALECTS_BANG_IR_TABLEOP_H
 
@@ -32,12 +32,11 @@ llvm::StringRef nameOf(mlir::Operation *op, const OpInfo &row);
 
 mlir::LogicalResult verifyTableOp(mlir::Operation *op);
 
-template <typename ConcreteType>
-class TableOp : public mlir::OpTrait::TraitBase<ConcreteType, TableOp> {
+template <typename ConcreteType> class TableOp : public mlir::OpTrait::TraitBase<ConcreteType, TableOp> {
 public:
   static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyTableOp(op); }
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_BANG_IR_TABLEOP_H
+#endif // OPENBANG_MLIRDIALECTS_BANG_IR_TABLEOP_H

@@ -51,4 +51,4 @@ LogicalResult verifyTableOp(Operation *op) {
   return success();
 }
 
-}  // namespace bang
+} // namespace bang

@@ -53,10 +53,14 @@ private:
 
   LogicalResult checkRule(Operation *op, const OpInfo &row, const RuleInfo &rule) const {
     switch (rule.kind) {
-    case RuleKind::Multiple: return checkMultiple(op, row, rule);
-    case RuleKind::NoAlias: return checkNoAlias(op, row, rule);
-    case RuleKind::ByteMultiple: return checkByteMultiple(op, row, rule);
-    case RuleKind::AtMost: return checkAtMost(op, row, rule);
+    case RuleKind::Multiple:
+      return checkMultiple(op, row, rule);
+    case RuleKind::NoAlias:
+      return checkNoAlias(op, row, rule);
+    case RuleKind::ByteMultiple:
+      return checkByteMultiple(op, row, rule);
+    case RuleKind::AtMost:
+      return checkAtMost(op, row, rule);
     }
     return success();
   }
@@ -66,8 +70,8 @@ private:
     if (!a || !b || *b == 0 || *a % *b == 0)
       return success();
     const char *name = row.params[rule.a].name, *unit = row.params[rule.b].name;
-    return op->emitError() << "'" << name << "' of " << nameOf(op, row) << " must be a multiple of '" << unit << "', but "
-                           << *a << " is no multiple of " << *b << "; round '" << name << "' up to "
+    return op->emitError() << "'" << name << "' of " << nameOf(op, row) << " must be a multiple of '" << unit
+                           << "', but " << *a << " is no multiple of " << *b << "; round '" << name << "' up to "
                            << llvm::alignTo(*a, *b);
   }
 
@@ -181,5 +185,5 @@ struct CheckRules : impl::CheckRulesBase<CheckRules> {
   }
 };
 
-}  // namespace
-}  // namespace bang
+} // namespace
+} // namespace bang

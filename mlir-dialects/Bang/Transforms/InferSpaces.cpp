@@ -34,18 +34,21 @@ static Space firstOf(SpaceMask spaces) { return Space(llvm::countr_zero(unsigned
 
 static const char *qualifierOf(Space space) {
   switch (space) {
-  case Space::Nram: return "an __nram__";
-  case Space::Wram: return "a __wram__";
-  case Space::Sram: return "an __mlu_shared__";
-  case Space::Ldram: return "an __ldram__";
-  default: return "a device memory";
+  case Space::Nram:
+    return "an __nram__";
+  case Space::Wram:
+    return "a __wram__";
+  case Space::Sram:
+    return "an __mlu_shared__";
+  case Space::Ldram:
+    return "an __ldram__";
+  default:
+    return "a device memory";
   }
 }
 
 // A copy or a fill treats constants as what they are to users.
-static Space userSpace(Space space) {
-  return space == Space::Rom || space == Space::Param ? Space::Gdram : space;
-}
+static Space userSpace(Space space) { return space == Space::Rom || space == Space::Param ? Space::Gdram : space; }
 
 namespace {
 
@@ -111,8 +114,8 @@ private:
     const MemoryObject *object = anyObject(pointer);
     Space actual = firstOf(object->spaces), wanted = firstOf(param.spaces);
     InFlightDiagnostic diag = op->emitError();
-    diag << "parameter '" << param.name << "' of " << nameOf(op, row) << " must lie in " << spaceName(wanted) << ", but "
-         << quoted(object) << " lies in " << spaceName(actual);
+    diag << "parameter '" << param.name << "' of " << nameOf(op, row) << " must lie in " << spaceName(wanted)
+         << ", but " << quoted(object) << " lies in " << spaceName(actual);
     explainRepair(diag, row, param, actual, wanted);
     noteDeclaration(diag, object);
     return diag;
@@ -132,8 +135,8 @@ private:
     const MemoryObject *object = anyObject(dstWrong ? dst : src);
     InFlightDiagnostic diag = op->emitError();
     diag << nameOf(op, row) << " direction " << direction->name << " says the " << (dstWrong ? "destination" : "source")
-         << " is in " << spaceName(dstWrong ? direction->dst : direction->src) << ", but " << quoted(object) << " is in "
-         << spaceName(firstOf(object->spaces));
+         << " is in " << spaceName(dstWrong ? direction->dst : direction->src) << ", but " << quoted(object)
+         << " is in " << spaceName(firstOf(object->spaces));
     Space actualDst = dstWrong ? firstOf(anyObject(dst)->spaces) : direction->dst;
     Space actualSrc = srcWrong ? userSpace(firstOf(anyObject(src)->spaces)) : direction->src;
     if (const CopyDirection *right = findCopyDirection(actualDst, actualSrc))
@@ -191,5 +194,5 @@ struct InferSpaces : impl::InferSpacesBase<InferSpaces> {
   }
 };
 
-}  // namespace
-}  // namespace bang
+} // namespace
+} // namespace bang

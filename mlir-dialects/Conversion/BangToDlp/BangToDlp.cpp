@@ -52,5 +52,5 @@ struct BangToDlp : impl::BangToDlpBase<BangToDlp> {
   }
 };
 
-}  // namespace
-}  // namespace bang
+} // namespace
+} // namespace bang

@@ -5,7 +5,7 @@ using namespace mlir;
 
 namespace bang {
 
-constexpr int kSelectHeaderBytes = 128;  // before the elements that __bang_select packs
+constexpr int kSelectHeaderBytes = 128; // before the elements that __bang_select packs
 
 static LogicalResult lowerCollect(Lowering &lowering) {
   lowering.emit("vcollect", typesOf(lowering.op));
@@ -28,4 +28,4 @@ void addCollectLowerings(LoweringMap &map) {
   map["bang.select"] = lowerSelect;
 }
 
-}  // namespace bang
+} // namespace bang

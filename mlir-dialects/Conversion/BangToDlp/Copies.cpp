@@ -57,8 +57,8 @@ static LogicalResult lowerClusterCopy(Lowering &lowering) {
   const CopyDirection *sramToSram = findCopyDirection(Space::Sram, Space::Sram);
   std::optional<int64_t> value = lowering.constantNamed("dir");
   if (value && *value != sramToSram->value)
-    return lowering.op->emitError() << nameOf(lowering.op, *lowering.row) << " with a cluster copies from SRAM to SRAM; use "
-                                    << sramToSram->name;
+    return lowering.op->emitError() << nameOf(lowering.op, *lowering.row)
+                                    << " with a cluster copies from SRAM to SRAM; use " << sramToSram->name;
   lowering.emit("mv.cluster", "sram.sram");
   return success();
 }
@@ -76,4 +76,4 @@ void addCopyLowerings(LoweringMap &map) {
   map["bang.move"] = lowerMove;
 }
 
-}  // namespace bang
+} // namespace bang

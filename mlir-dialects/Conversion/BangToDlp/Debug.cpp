@@ -30,9 +30,10 @@ static LogicalResult lowerPrintf(Lowering &lowering) {
     bool printable = isa<LLVM::LLVMPointerType>(arg.getType()) || (integer && integer.getWidth() <= 64) ||
                      (isa<FloatType>(arg.getType()) && arg.getType().getIntOrFloatBitWidth() <= 64);
     if (!printable)
-      return lowering.op->emitError() << "argument " << i + 1
-                                      << " of __bang_printf after the format is neither a number of up to 64 bits nor a "
-                                         "pointer; print its parts";
+      return lowering.op->emitError()
+             << "argument " << i + 1
+             << " of __bang_printf after the format is neither a number of up to 64 bits nor a "
+                "pointer; print its parts";
     words.push_back(toWord(lowering, arg));
   }
   Value format = lowering.op->getOperand(0);
@@ -50,4 +51,4 @@ static LogicalResult lowerPrintf(Lowering &lowering) {
 
 void addDebugLowerings(LoweringMap &map) { map["bang.printf"] = lowerPrintf; }
 
-}  // namespace bang
+} // namespace bang

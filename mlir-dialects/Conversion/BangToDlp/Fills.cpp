@@ -26,4 +26,4 @@ void addFillLowerings(LoweringMap &map) {
       map[("bang." + Twine(memory) + "set" + form).str()] = lowerFill;
 }
 
-}  // namespace bang
+} // namespace bang

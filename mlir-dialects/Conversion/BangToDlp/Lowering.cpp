@@ -89,4 +89,4 @@ LogicalResult lowerByTable(Lowering &lowering) {
   return success();
 }
 
-}  // namespace bang
+} // namespace bang

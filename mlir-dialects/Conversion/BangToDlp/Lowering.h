@@ -37,7 +37,7 @@ public:
   void replaceResult(mlir::Value reg);
 
   mlir::Operation *op;
-  const OpInfo *row;  // nullptr for operations that are no rows
+  const OpInfo *row; // nullptr for operations that are no rows
   EntrySlots &slots;
   mlir::OpBuilder builder;
   mlir::Location loc;
@@ -45,7 +45,7 @@ public:
 
 // Lowers one operation, without erasing it. Fails after having reported a mistake of the user.
 using LoweringFn = mlir::LogicalResult (*)(Lowering &);
-using LoweringMap = llvm::StringMap<LoweringFn>;  // by operation name
+using LoweringMap = llvm::StringMap<LoweringFn>; // by operation name
 
 // The row names its instruction: one operation, one instruction.
 mlir::LogicalResult lowerByTable(Lowering &lowering);
@@ -56,6 +56,6 @@ void addCollectLowerings(LoweringMap &map);
 void addDebugLowerings(LoweringMap &map);
 void addVariableLowerings(LoweringMap &map);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_CONVERSION_BANGTODLP_LOWERING_H
+#endif // OPENBANG_MLIRDIALECTS_CONVERSION_BANGTODLP_LOWERING_H

@@ -14,4 +14,4 @@ static LogicalResult lowerVariable(Lowering &lowering) {
 
 void addVariableLowerings(LoweringMap &map) { map["bang.sreg"] = lowerVariable; }
 
-}  // namespace bang
+} // namespace bang

@@ -2,8 +2,8 @@
 //
 //   dlp.vadd "f16" %d, %a, %b, %n   ->  call void @dlp.vadd.f16(ptr, ptr, ptr, i64)
 //
-// Arguments are the register operands in their order; descriptor fields are stored to the stack and their address is the
-// last argument. The declarations carry no memory effects: the emitter derives them from the same table, once.
+// Arguments are the register operands in their order; descriptor fields are stored to the stack and their address is
+// the last argument. The declarations carry no memory effects: the emitter derives them from the same table, once.
 #include "mlir-dialects/Conversion/EntrySlots.h"
 #include "mlir-dialects/Dlp/IR/InsnOp.h"
 #include "mlir-dialects/Passes.h"
@@ -25,9 +25,10 @@ static void lowerCsr(Operation *op) {
   StringRef name = op->getAttrOfType<StringAttr>("name").getValue();
   uint32_t number = dlp::specialRegCsr(std::string_view(name.data(), name.size()));
   std::string text = "csrr $0, 0x" + llvm::utohexstr(number, /*LowerCase=*/true);
-  auto read = LLVM::InlineAsmOp::create(
-      builder, op->getLoc(), builder.getI64Type(), ValueRange(), text, "=r", /*has_side_effects=*/false, /*is_align_stack=*/false, LLVM::TailCallKind::None,
-      LLVM::AsmDialectAttr::get(builder.getContext(), LLVM::AsmDialect::AD_ATT), /*operand_attrs=*/ArrayAttr());
+  auto read = LLVM::InlineAsmOp::create(builder, op->getLoc(), builder.getI64Type(), ValueRange(), text, "=r",
+                                        /*has_side_effects=*/false, /*is_align_stack=*/false, LLVM::TailCallKind::None,
+                                        LLVM::AsmDialectAttr::get(builder.getContext(), LLVM::AsmDialect::AD_ATT),
+                                        /*operand_attrs=*/ArrayAttr());
   op->replaceAllUsesWith(read);
 }
 
@@ -82,5 +83,5 @@ struct DlpToLLVM : impl::DlpToLLVMBase<DlpToLLVM> {
   }
 };
 
-}  // namespace
-}  // namespace bang
+} // namespace
+} // namespace bang

@@ -10,6 +10,6 @@ namespace bang {
 mlir::LogicalResult raiseCall(mlir::LLVM::CallOp call);
 mlir::LogicalResult raiseInlineAsm(mlir::LLVM::InlineAsmOp assembly);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_MLIRDIALECTS_CONVERSION_LLVMTOBANG_RAISE_H
+#endif // OPENBANG_MLIRDIALECTS_CONVERSION_LLVMTOBANG_RAISE_H

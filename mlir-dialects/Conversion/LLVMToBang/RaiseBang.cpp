@@ -18,22 +18,43 @@ namespace bang {
 constexpr StringRef kLabelPrefix = "bang.";
 constexpr StringRef kVariablePrefix = "bang.sreg.";
 
-// Builtin variables are declared as constants in memory; only reads of the whole variable make sense.
+static Value readVariable(OpBuilder &builder, Location loc, StringRef name) {
+  OperationState state(loc, "bang.sreg", {}, {builder.getI32Type()});
+  state.addAttribute("name", builder.getStringAttr(name));
+  return builder.create(state)->getResult(0);
+}
+
+// A variable in memory that has the value of the builtin variable, for references: std::min(taskId, 4). The value does
+// not change while a task runs, so it is written once.
+static Value createCopy(LLVM::LLVMFuncOp function, StringRef name) {
+  auto builder = OpBuilder::atBlockBegin(&function.getBody().front());
+  Location loc = builder.getUnknownLoc();
+  Value one = LLVM::ConstantOp::create(builder, loc, builder.getI32Type(), builder.getI32IntegerAttr(1));
+  Value copy =
+      LLVM::AllocaOp::create(builder, loc, LLVM::LLVMPointerType::get(builder.getContext()), builder.getI32Type(), one);
+  LLVM::StoreOp::create(builder, loc, readVariable(builder, loc, name), copy);
+  return copy;
+}
+
+// Builtin variables are declared as constants in memory.
 static LogicalResult raiseVariable(LLVM::AddressOfOp address) {
   StringRef name = address.getGlobalName().drop_front(kVariablePrefix.size());
   if (!dlp::specialRegCsr(std::string_view(name.data(), name.size())))
     return address.emitError() << "builtin variable '" << name << "' is not implemented";
+  auto function = address->getParentOfType<LLVM::LLVMFuncOp>();
+  if (!function)
+    return address.emitError() << "the address of builtin variable '" << name
+                               << "' initialises a global variable, but each task has its own; take it in the kernel";
   for (Operation *user : llvm::make_early_inc_range(address->getUsers())) {
     auto load = dyn_cast<LLVM::LoadOp>(user);
     if (!load || !load.getType().isInteger(32))
-      return user->emitError() << "the address of builtin variable '" << name
-                               << "' is used, but the variable has none; copy its value to a variable first";
+      continue;
     OpBuilder builder(load);
-    OperationState state(load.getLoc(), "bang.sreg", {}, {builder.getI32Type()});
-    state.addAttribute("name", builder.getStringAttr(name));
-    load->replaceAllUsesWith(builder.create(state));
+    load.replaceAllUsesWith(readVariable(builder, load.getLoc(), name));
     load.erase();
   }
+  if (!address.use_empty())
+    address.replaceAllUsesWith(createCopy(function, name));
   address.erase();
   return success();
 }
@@ -89,5 +110,5 @@ struct RaiseBang : impl::RaiseBangBase<RaiseBang> {
   }
 };
 
-}  // namespace
-}  // namespace bang
+} // namespace
+} // namespace bang

@@ -76,4 +76,4 @@ LogicalResult raiseCall(LLVM::CallOp call) {
   return success();
 }
 
-}  // namespace bang
+} // namespace bang

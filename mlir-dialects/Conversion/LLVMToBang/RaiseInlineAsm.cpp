@@ -1,7 +1,8 @@
 // RaiseInlineAsm.cpp: inline assembly of kernels becomes bang operations.
 //
-// Kernels are written for cards, so their assembly is the card's. What has an operation is raised, everything else is an
-// error: the scalar core here is another one. Our own headers may use its assembly; they start it with `# bang:scalar`.
+// Kernels are written for cards, so their assembly is the card's. What has an operation is raised, everything else is
+// an error: the scalar core here is another one. Our own headers may use its assembly; they start it with `#
+// bang:scalar`.
 #include "mlir-dialects/Conversion/LLVMToBang/Raise.h"
 
 #include "mlir/IR/Builders.h"
@@ -23,9 +24,11 @@ struct Statement {
   SmallVector<StringRef> operands;
 };
 
-}  // namespace
+} // namespace
 
-static StringRef stripComment(StringRef line) { return line.take_until([](char c) { return c == '#'; }).split("//").first; }
+static StringRef stripComment(StringRef line) {
+  return line.take_until([](char c) { return c == '#'; }).split("//").first;
+}
 
 static SmallVector<Statement> parse(StringRef text) {
   SmallVector<StringRef> lines, pieces;
@@ -116,4 +119,4 @@ LogicalResult raiseInlineAsm(LLVM::InlineAsmOp assembly) {
   return success();
 }
 
-}  // namespace bang
+} // namespace bang

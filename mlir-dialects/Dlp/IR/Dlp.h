@@ -12,4 +12,4 @@
 #define GET_OP_CLASSES
 #include "mlir-dialects/Dlp/IR/DlpOps.h.inc"
 
-#endif  // OPENBANG_MLIRDIALECTS_DLP_IR_DLP_H
+#endif // OPENBANG_MLIRDIALECTS_DLP_IR_DLP_H

@@ -6,4 +6,4 @@
 
 #include "mlir-dialects/Dlp/IR/DlpDialect.h.inc"
 
-#endif  // OPENBANG_MLIRDIALECTS_DLP_IR_DLPDIALECT_H
+#endif // OPENBANG_MLIRDIALECTS_DLP_IR_DLPDIALECT_H

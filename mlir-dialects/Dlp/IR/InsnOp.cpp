@@ -32,4 +32,4 @@ LogicalResult verifyInsnOp(Operation *op) {
   return success();
 }
 
-}  // namespace dlp
+} // namespace dlp

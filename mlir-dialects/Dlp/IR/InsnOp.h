@@ -18,12 +18,11 @@ std::string fullMnemonic(mlir::Operation *op);
 
 mlir::LogicalResult verifyInsnOp(mlir::Operation *op);
 
-template <typename ConcreteType>
-class InsnOp : public mlir::OpTrait::TraitBase<ConcreteType, InsnOp> {
+template <typename ConcreteType> class InsnOp : public mlir::OpTrait::TraitBase<ConcreteType, InsnOp> {
 public:
   static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyInsnOp(op); }
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_MLIRDIALECTS_DLP_IR_INSNOP_H
+#endif // OPENBANG_MLIRDIALECTS_DLP_IR_INSNOP_H

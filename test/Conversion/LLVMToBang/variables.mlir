@@ -18,3 +18,18 @@ llvm.func @read() -> i32 {
   %c = llvm.mul %a, %b : i32
   llvm.return %c : i32
 }
+
+// A reference to a builtin variable refers to a copy of it: std::min(taskId, 4).
+llvm.func @min(!llvm.ptr) -> i32
+// CHECK-LABEL: llvm.func @reference
+llvm.func @reference() -> i32 {
+  // CHECK: %[[P:.*]] = llvm.alloca %{{.*}} x i32
+  // CHECK: %[[V:.*]] = bang.sreg "taskId"
+  // CHECK: llvm.store %[[V]], %[[P]]
+  %p = llvm.mlir.addressof @bang.sreg.taskId : !llvm.ptr
+  // CHECK: llvm.call @min(%[[P]])
+  %m = llvm.call @min(%p) : (!llvm.ptr) -> i32
+  // CHECK: bang.sreg "taskId"
+  %a = llvm.load %p : !llvm.ptr -> i32
+  llvm.return %m : i32
+}

@@ -38,7 +38,7 @@ protected:
   OwningOpRef<ModuleOp> module;
 };
 
-}  // namespace
+} // namespace
 
 TEST_F(ConstantFlowTest, foldsArithmetic) {
   EXPECT_EQ(returned(R"(llvm.func @f() -> i64 {
@@ -48,7 +48,8 @@ TEST_F(ConstantFlowTest, foldsArithmetic) {
     %s = llvm.shl %q, %b : i32
     %w = llvm.sext %s : i32 to i64
     llvm.return %w : i64
-  })"), -12);
+  })"),
+            -12);
 }
 
 TEST_F(ConstantFlowTest, divisionByZeroHasNoValue) {
@@ -57,14 +58,16 @@ TEST_F(ConstantFlowTest, divisionByZeroHasNoValue) {
     %b = llvm.mlir.constant(0 : i32) : i32
     %q = llvm.udiv %a, %b : i32
     llvm.return %q : i32
-  })"), std::nullopt);
+  })"),
+            std::nullopt);
 }
 
 TEST_F(ConstantFlowTest, parametersVary) {
   EXPECT_EQ(returned(R"(llvm.func @f(%a: i32) -> i32 {
     %z = llvm.sub %a, %a : i32
     llvm.return %z : i32
-  })"), std::nullopt);
+  })"),
+            std::nullopt);
 }
 
 TEST_F(ConstantFlowTest, takenBranchDecides) {
@@ -75,7 +78,8 @@ TEST_F(ConstantFlowTest, takenBranchDecides) {
     llvm.cond_br %c, ^join(%a : i32), ^join(%b : i32)
   ^join(%x: i32):
     llvm.return %x : i32
-  })"), 1);
+  })"),
+            1);
 }
 
 TEST_F(ConstantFlowTest, unequalArgumentsVary) {
@@ -85,7 +89,8 @@ TEST_F(ConstantFlowTest, unequalArgumentsVary) {
     llvm.cond_br %c, ^join(%a : i32), ^join(%b : i32)
   ^join(%x: i32):
     llvm.return %x : i32
-  })"), std::nullopt);
+  })"),
+            std::nullopt);
 }
 
 TEST_F(ConstantFlowTest, loopCounterVariesButInvariantStays) {
@@ -99,5 +104,6 @@ TEST_F(ConstantFlowTest, loopCounterVariesButInvariantStays) {
     llvm.cond_br %more, ^head(%next, %keep : i32, i32), ^exit
   ^exit:
     llvm.return %keep : i32
-  })"), 1);
+  })"),
+            1);
 }

@@ -1,4 +1,5 @@
 // LoweringTest.cpp: the two tables fit together: every builtin becomes instructions that exist.
+#include "mlir-dialects/Bang/IR/CopyDirection.h"
 #include "mlir-dialects/Bang/IR/TableOp.h"
 #include "mlir-dialects/Pipeline.h"
 
@@ -71,7 +72,7 @@ protected:
   MLIRContext context;
 };
 
-}  // namespace
+} // namespace
 
 // A row that names an instruction gives it every operand it has, under the instruction's names.
 TEST_F(LoweringTest, rowsFitTheirInstructions) {
@@ -82,9 +83,8 @@ TEST_F(LoweringTest, rowsFitTheirInstructions) {
     ASSERT_TRUE(id) << row.mnemonic << " names the instruction " << row.insn;
     const dlp::InsnInfo &insn = dlp::insnInfo(*id);
     for (const ParamInfo &param : row.params) {
-      auto found = llvm::find_if(insn.operands, [&](const dlp::OperandInfo &operand) {
-        return StringRef(operand.name) == param.name;
-      });
+      auto found = llvm::find_if(
+          insn.operands, [&](const dlp::OperandInfo &operand) { return StringRef(operand.name) == param.name; });
       EXPECT_NE(found, insn.operands.end()) << row.insn << " has no operand '" << param.name << "' of " << row.mnemonic;
     }
     EXPECT_EQ(insn.hasResult, row.result != ResultKind::None) << row.mnemonic;
@@ -114,13 +114,35 @@ TEST_F(LoweringTest, everyLabelReachesLLVM) {
   }
 }
 
+TEST_F(LoweringTest, everyDirectionHasInstructions) {
+  PassManager passes(&context);
+  buildDlpPipeline(passes, {});
+  for (const CopyDirection &direction : allCopyDirections()) {
+    std::string text = "llvm.func @k(%p: !llvm.ptr, %n: i32) {\n  %dir = llvm.mlir.constant(" +
+                       std::to_string(direction.value) + R"( : i32) : i32
+      bang.memcpy %p, %p, %n, %dir
+      bang.memcpy_async %p, %p, %n, %dir
+      bang.memcpy_2d %p, %p, %n, %dir, %n, %n, %n
+      bang.memcpy_async_2d %p, %p, %n, %dir, %n, %n, %n
+      bang.memcpy_4d %p, %p, %n, %dir, %n, %n, %n, %n, %n, %n, %n, %n
+      bang.memcpy_async_4d %p, %p, %n, %dir, %n, %n, %n, %n, %n, %n, %n, %n
+      llvm.return
+    })";
+    auto module = parseSourceString<ModuleOp>(text, &context);
+    ASSERT_TRUE(module);
+    // The verifier after the pass knows which instructions exist.
+    EXPECT_TRUE(succeeded(passes.run(*module))) << direction.name;
+  }
+}
+
 TEST_F(LoweringTest, failedRaisingStopsThePipeline) {
   auto module = parseSourceString<ModuleOp>(R"(
     llvm.func @bang.teleport()
     llvm.func @k() {
       llvm.call @bang.teleport() : () -> ()
       llvm.return
-    })", &context);
+    })",
+                                            &context);
   std::string message;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     message = diagnostic.str();

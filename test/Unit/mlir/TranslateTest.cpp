@@ -92,7 +92,7 @@ protected:
   mlir::OwningOpRef<mlir::ModuleOp> imported;
 };
 
-}  // namespace
+} // namespace
 
 TEST_F(TranslateTest, archIsAnAttribute) {
   EXPECT_EQ((*imported)->getAttrOfType<mlir::StringAttr>(kArchAttr).getValue(), "mtp_372");

@@ -23,7 +23,7 @@ struct Ge {
   template <class T> static T lane(T a, T b) { return T(a >= b); }
 };
 
-}  // namespace
+} // namespace
 
 DLP_VECTOR_BINARY(Veq, Eq, withNumber)
 DLP_VECTOR_BINARY(Vne, Ne, withNumber)
@@ -32,4 +32,4 @@ DLP_VECTOR_BINARY(Vle, Le, withNumber)
 DLP_VECTOR_BINARY(Vgt, Gt, withNumber)
 DLP_VECTOR_BINARY(Vge, Ge, withNumber)
 
-}  // namespace dlp
+} // namespace dlp

@@ -24,13 +24,20 @@ template <Rounding R> struct Mode {
 template <class F> void withRounding(uint8_t mode, F f) {
   switch (Rounding(mode)) {
   case Rounding::None:
-  case Rounding::TZ: return f(Mode<Rounding::TZ>{});
-  case Rounding::OZ: return f(Mode<Rounding::OZ>{});
-  case Rounding::UP: return f(Mode<Rounding::UP>{});
-  case Rounding::DN: return f(Mode<Rounding::DN>{});
-  case Rounding::RD: return f(Mode<Rounding::RD>{});
-  case Rounding::RN: return f(Mode<Rounding::RN>{});
-  case Rounding::RM: return f(Mode<Rounding::RM>{});
+  case Rounding::TZ:
+    return f(Mode<Rounding::TZ>{});
+  case Rounding::OZ:
+    return f(Mode<Rounding::OZ>{});
+  case Rounding::UP:
+    return f(Mode<Rounding::UP>{});
+  case Rounding::DN:
+    return f(Mode<Rounding::DN>{});
+  case Rounding::RD:
+    return f(Mode<Rounding::RD>{});
+  case Rounding::RN:
+    return f(Mode<Rounding::RN>{});
+  case Rounding::RM:
+    return f(Mode<Rounding::RM>{});
   }
 }
 
@@ -40,14 +47,25 @@ uint64_t elementBytes(uint8_t e) {
 
 template <class T> bool narrowFast(const float *src, T *dst, uint64_t n, Rounding mode) {
   switch (mode) {
-  case Rounding::RN: narrow(src, dst, n); return true;
+  case Rounding::RN:
+    narrow(src, dst, n);
+    return true;
   case Rounding::None:
-  case Rounding::TZ: narrow(src, dst, n, Direction::ToZero); return true;
-  case Rounding::OZ: narrow(src, dst, n, Direction::FromZero); return true;
-  case Rounding::UP: narrow(src, dst, n, Direction::Up); return true;
-  case Rounding::DN: narrow(src, dst, n, Direction::Down); return true;
+  case Rounding::TZ:
+    narrow(src, dst, n, Direction::ToZero);
+    return true;
+  case Rounding::OZ:
+    narrow(src, dst, n, Direction::FromZero);
+    return true;
+  case Rounding::UP:
+    narrow(src, dst, n, Direction::Up);
+    return true;
+  case Rounding::DN:
+    narrow(src, dst, n, Direction::Down);
+    return true;
   case Rounding::RD:
-  case Rounding::RM: return false;
+  case Rounding::RM:
+    return false;
   }
   return false;
 }
@@ -100,7 +118,7 @@ void checkAligned(const Exec &x, const char *name, uint64_t address, uint64_t al
     x.misaligned(name, address, alignment);
 }
 
-}  // namespace
+} // namespace
 
 uint64_t execVcvt(Exec &x, const VcvtOps &ops, Variant v) {
   const uint64_t n = checkCount(x, "n", ops.n);
@@ -124,8 +142,9 @@ uint64_t execVcvt2d(Exec &x, const Vcvt2dOps &ops, Variant v) {
   const double scale = scaleOf(x, ops, 0);
   const uint64_t dstSize = elementBytes(v.e0), srcSize = elementBytes(v.e1), total = (ops.segnum + 1) * n * dstSize;
   if (total > x.machine().nramBytes)
-    x.fault(FaultKind::OutOfBounds, "the results take " + std::to_string(total) + " bytes, NRAM has " +
-                                        std::to_string(x.machine().nramBytes), ops.dst, total);
+    x.fault(FaultKind::OutOfBounds,
+            "the results take " + std::to_string(total) + " bytes, NRAM has " + std::to_string(x.machine().nramBytes),
+            ops.dst, total);
   std::vector<uint8_t> results(total);
   for (uint64_t s = 0; s <= ops.segnum; ++s) {
     const uint64_t address = ops.src + s * ops.src_stride;
@@ -140,4 +159,4 @@ uint64_t execVcvt2d(Exec &x, const Vcvt2dOps &ops, Variant v) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -23,7 +23,7 @@ static uint64_t tableShare(Exec &x, const char *name, uint64_t address, uint64_t
     x.badOperand("bytes", int64_t(bytes), "a multiple of 64, to spread over the WRAM tables");
   const uint64_t table = x.machine().wramTableBytes(), share = bytes / kWramTables, offset = address - kWramBase;
   if (address < kWramBase || offset >= x.machine().wramBytes)
-    return share;  // the machine refuses the address itself
+    return share; // the machine refuses the address itself
   if (offset >= table)
     x.fault(FaultKind::BadOperand,
             std::string(name) + " lies in WRAM table " + std::to_string(offset / table) +
@@ -68,8 +68,7 @@ static std::pair<uint64_t, uint64_t> extent(const Segments &s, uint64_t bytes) {
 }
 
 static bool isContiguous(const Segments &s, uint64_t bytes) {
-  return (s.count0 == 1 || s.stride0 == int64_t(bytes)) &&
-         (s.count1 == 1 || s.stride1 == int64_t(bytes * s.count0));
+  return (s.count0 == 1 || s.stride0 == int64_t(bytes)) && (s.count1 == 1 || s.stride1 == int64_t(bytes * s.count0));
 }
 
 void copySegments(Exec &x, CopyRoute route, const Segments &dst, const Segments &src, uint64_t bytes) {
@@ -105,4 +104,4 @@ void copySegments(Exec &x, CopyRoute route, const Segments &dst, const Segments 
   }
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -24,7 +24,9 @@ struct Segments {
   uint64_t count1 = 1;
 
   uint64_t count() const { return count0 * count1; }
-  uint64_t at(uint64_t k) const { return address + (k % count0) * uint64_t(stride0) + (k / count0) * uint64_t(stride1); }
+  uint64_t at(uint64_t k) const {
+    return address + (k % count0) * uint64_t(stride0) + (k / count0) * uint64_t(stride1);
+  }
 };
 
 // A number of segments from its operand, which holds the number less one.
@@ -33,6 +35,6 @@ uint64_t segmentCount(const Exec &x, const char *name, uint64_t operand);
 void copyPlain(Exec &x, CopyRoute route, uint64_t dst, uint64_t src, uint64_t bytes);
 void copySegments(Exec &x, CopyRoute route, const Segments &dst, const Segments &src, uint64_t bytes);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_INSNS_COPY_H
+#endif // OPENBANG_SIMULATOR_INSNS_COPY_H

@@ -26,8 +26,8 @@ template <class Ops> void copy4D(Exec &x, const Ops &ops, CopyRoute route) {
   const Segments src{ops.src, int64_t(ops.sstride0), segmentCount(x, "sseg1", ops.sseg1), int64_t(ops.sstride1),
                      segmentCount(x, "sseg2", ops.sseg2)};
   if (dst.count() != src.count())
-    x.fault(FaultKind::BadOperand, "the destination has " + std::to_string(dst.count()) +
-                                       " segments and the source " + std::to_string(src.count()) +
+    x.fault(FaultKind::BadOperand, "the destination has " + std::to_string(dst.count()) + " segments and the source " +
+                                       std::to_string(src.count()) +
                                        ", expected (dseg1 + 1) * (dseg2 + 1) equal to (sseg1 + 1) * (sseg2 + 1)");
   copySegments(x, route, dst, src, ops.bytes);
 }
@@ -38,29 +38,29 @@ CopyRoute routeOf(Variant v) { return {Space(v.e0), Space(v.e1)}; }
 // The values of mluMemcpyDirection_t, in order.
 CopyRoute routeOf(const Exec &x, uint64_t direction) {
   using enum Space;
-  static constexpr CopyRoute kRoutes[] = {
-      {Nram, Gdram},  {Gdram, Nram},  {Nram, Ldram},  {Ldram, Nram},  {Wram, Gdram},  {Gdram, Wram},
-      {Wram, Ldram},  {Ldram, Wram},  {Nram, Nram},   {Wram, Nram},   {Nram, Wram},   {Sram, Gdram},
-      {Gdram, Sram},  {Sram, Ldram},  {Ldram, Sram},  {Nram, Sram},   {Sram, Nram},   {Wram, Sram},
-      {Sram, Wram},   {Gdram, Gdram}, {Ldram, Gdram}, {Gdram, Ldram}, {Ldram, Ldram}, {Sram, Sram}};
+  static constexpr CopyRoute kRoutes[] = {{Nram, Gdram},  {Gdram, Nram},  {Nram, Ldram},  {Ldram, Nram}, {Wram, Gdram},
+                                          {Gdram, Wram},  {Wram, Ldram},  {Ldram, Wram},  {Nram, Nram},  {Wram, Nram},
+                                          {Nram, Wram},   {Sram, Gdram},  {Gdram, Sram},  {Sram, Ldram}, {Ldram, Sram},
+                                          {Nram, Sram},   {Sram, Nram},   {Wram, Sram},   {Sram, Wram},  {Gdram, Gdram},
+                                          {Ldram, Gdram}, {Gdram, Ldram}, {Ldram, Ldram}, {Sram, Sram}};
   if (direction >= std::size(kRoutes))
     x.badOperand("direction", int64_t(direction), "0 to 23, a value of mluMemcpyDirection_t");
   return kRoutes[direction];
 }
 
-}  // namespace
+} // namespace
 
-#define DLP_COPY(ROW, FORM)                                                                                           \
-  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
-    FORM(x, ops, routeOf(v));                                                                                         \
-    return 0;                                                                                                         \
+#define DLP_COPY(ROW, FORM)                                                                                            \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
+    FORM(x, ops, routeOf(v));                                                                                          \
+    return 0;                                                                                                          \
   }
-#define DLP_COPIES(ROW)                                                                                               \
-  DLP_COPY(ROW, copy1D)                                                                                               \
-  DLP_COPY(ROW##2d, copy2D)                                                                                           \
-  DLP_COPY(ROW##4d, copy4D)                                                                                           \
-  DLP_COPY(ROW##Async, copy1D)                                                                                        \
-  DLP_COPY(ROW##Async2d, copy2D)                                                                                      \
+#define DLP_COPIES(ROW)                                                                                                \
+  DLP_COPY(ROW, copy1D)                                                                                                \
+  DLP_COPY(ROW##2d, copy2D)                                                                                            \
+  DLP_COPY(ROW##4d, copy4D)                                                                                            \
+  DLP_COPY(ROW##Async, copy1D)                                                                                         \
+  DLP_COPY(ROW##Async2d, copy2D)                                                                                       \
   DLP_COPY(ROW##Async4d, copy4D)
 
 DLP_COPIES(Ld)
@@ -68,10 +68,10 @@ DLP_COPIES(St)
 DLP_COPIES(Mv)
 DLP_COPIES(Cp)
 
-#define DLP_DYN_COPY(ROW, FORM)                                                                                       \
-  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant) {                                                         \
-    FORM(x, ops, routeOf(x, ops.dir));                                                                                \
-    return 0;                                                                                                         \
+#define DLP_DYN_COPY(ROW, FORM)                                                                                        \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant) {                                                          \
+    FORM(x, ops, routeOf(x, ops.dir));                                                                                 \
+    return 0;                                                                                                          \
   }
 
 DLP_DYN_COPY(Dma, copy1D)
@@ -89,4 +89,4 @@ uint64_t execMvCluster(Exec &x, const MvClusterOps &ops, Variant) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

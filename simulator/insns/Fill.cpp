@@ -11,9 +11,12 @@ namespace {
 
 uint64_t bytesOf(uint8_t e) {
   switch (Suffix(e)) {
-  case Suffix::B8: return 1;
-  case Suffix::B16: return 2;
-  default: return 4;
+  case Suffix::B8:
+    return 1;
+  case Suffix::B16:
+    return 2;
+  default:
+    return 4;
   }
 }
 
@@ -37,16 +40,16 @@ template <class Ops> void fill2D(Exec &x, const Ops &ops, Variant v) {
     fill(x.write(ops.dst + s * ops.stride, n * size, maskOf(Space(v.e1)), "dst"), ops.value, n, size);
 }
 
-}  // namespace
+} // namespace
 
-#define DLP_FILL(ROW)                                                                                                 \
-  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
-    fill1D(x, ops, v);                                                                                                \
-    return 0;                                                                                                         \
-  }                                                                                                                   \
-  uint64_t exec##ROW##2d(Exec &x, const ROW##2dOps &ops, Variant v) {                                                 \
-    fill2D(x, ops, v);                                                                                                \
-    return 0;                                                                                                         \
+#define DLP_FILL(ROW)                                                                                                  \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
+    fill1D(x, ops, v);                                                                                                 \
+    return 0;                                                                                                          \
+  }                                                                                                                    \
+  uint64_t exec##ROW##2d(Exec & x, const ROW##2dOps & ops, Variant v) {                                                \
+    fill2D(x, ops, v);                                                                                                 \
+    return 0;                                                                                                          \
   }
 
 DLP_FILL(Set)
@@ -54,4 +57,4 @@ DLP_FILL(SetAsync)
 DLP_FILL(Setx)
 DLP_FILL(SetxAsync)
 
-}  // namespace dlp
+} // namespace dlp

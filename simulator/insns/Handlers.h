@@ -12,6 +12,6 @@ namespace dlp {
 #include "codegen/isa/Handlers.inc"
 #undef DLP_HANDLER
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_INSNS_HANDLERS_H
+#endif // OPENBANG_SIMULATOR_INSNS_HANDLERS_H

@@ -14,7 +14,7 @@ template <class T> static void transpose(Exec &x, const VtransOps &ops) {
   T *dst = writeElements<T>(x, ops.dst, n, "dst");
   Source<T> source(a, n, dst, n * sizeof(T), InPlace::Copy);
   const T *src = source;
-  constexpr uint64_t kTile = 16;  // both sides of a tile stay in the first cache
+  constexpr uint64_t kTile = 16; // both sides of a tile stay in the first cache
   for (uint64_t h0 = 0; h0 < h; h0 += kTile)
     for (uint64_t w0 = 0; w0 < w; w0 += kTile)
       for (uint64_t j = w0; j < std::min(w, w0 + kTile); ++j)
@@ -39,7 +39,8 @@ template <class T> static void orderLanes(Exec &x, const VlanesOps &ops) {
   T *dst = writeElements<T>(x, ops.dst, total, "dst");
   Source<T> src(a, total, dst, total * sizeof(T), InPlace::Copy);
   for (uint64_t i = 0; i < ops.n; ++i)
-    std::memcpy(dst + (i % kWramTables * (ops.n / kWramTables) + i / kWramTables) * row, src + i * row, row * sizeof(T));
+    std::memcpy(dst + (i % kWramTables * (ops.n / kWramTables) + i / kWramTables) * row, src + i * row,
+                row * sizeof(T));
 }
 
 uint64_t execVlanes(Exec &x, const VlanesOps &ops, Variant v) {
@@ -47,4 +48,4 @@ uint64_t execVlanes(Exec &x, const VlanesOps &ops, Variant v) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

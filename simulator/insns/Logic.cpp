@@ -23,7 +23,7 @@ struct BitXor {
   template <class T> static T lane(T a, T b) { return a ^ b; }
 };
 
-}  // namespace
+} // namespace
 
 DLP_VECTOR_BINARY(Vand, And, withNumber)
 DLP_VECTOR_BINARY(Vor, Or, withNumber)
@@ -32,4 +32,4 @@ DLP_VECTOR_BINARY(Vband, BitAnd, withBits)
 DLP_VECTOR_BINARY(Vbor, BitOr, withBits)
 DLP_VECTOR_BINARY(Vbxor, BitXor, withBits)
 
-}  // namespace dlp
+} // namespace dlp

@@ -35,4 +35,4 @@ bool overlaps(const void *a, uint64_t aBytes, const void *b, uint64_t bBytes) {
   return first < second + bBytes && second < first + aBytes;
 }
 
-}  // namespace dlp
+} // namespace dlp

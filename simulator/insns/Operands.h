@@ -57,6 +57,6 @@ private:
   std::vector<T> copy;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_INSNS_OPERANDS_H
+#endif // OPENBANG_SIMULATOR_INSNS_OPERANDS_H

@@ -67,12 +67,12 @@ template <class Step, class T, class Ops> void pool(Exec &x, const Ops &ops, boo
     }
 }
 
-}  // namespace
+} // namespace
 
-#define DLP_POOL(ROW, STEP, MEAN)                                                                                     \
-  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
-    withFloat(v.e0, [&](auto t) { pool<STEP, typename decltype(t)::type>(x, ops, MEAN); });                           \
-    return 0;                                                                                                         \
+#define DLP_POOL(ROW, STEP, MEAN)                                                                                      \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
+    withFloat(v.e0, [&](auto t) { pool<STEP, typename decltype(t)::type>(x, ops, MEAN); });                            \
+    return 0;                                                                                                          \
   }
 
 DLP_POOL(Psum, Sum, false)
@@ -80,4 +80,4 @@ DLP_POOL(Pmax, Max, false)
 DLP_POOL(Pmin, Min, false)
 DLP_POOL(Pavg, Sum, true)
 
-}  // namespace dlp
+} // namespace dlp

@@ -1,7 +1,8 @@
 // Reduce.cpp: sums, extremes, counts and compaction.
 //
 // Sums accumulate in f32 in a fixed order (chosen, the reference leaves it open): the elements of a 128-byte row are
-// added as a tree, element i and i + half, then the rows in ascending order; the result rounds once to the element type.
+// added as a tree, element i and i + half, then the rows in ascending order; the result rounds once to the element
+// type.
 #include "simulator/insns/Elements.h"
 #include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
@@ -71,7 +72,7 @@ template <class T, class Ops, class Before> void storeExtreme(Exec &x, const Ops
     x.misaligned("dst", ops.dst, sizeof(T));
   uint8_t *dst = x.write(ops.dst, sizeof(T) + sizeof(index), kInNram, "dst");
   std::memcpy(dst, &value, sizeof(T));
-  std::memcpy(dst + sizeof(T), &index, sizeof(index));  // not aligned behind a 16-bit value
+  std::memcpy(dst + sizeof(T), &index, sizeof(index)); // not aligned behind a 16-bit value
 }
 
 template <class T> bool isSet(T v) { return load(v) != 0; }
@@ -89,7 +90,7 @@ template <class T> uint64_t collect(Exec &x, const VcollectOps &ops) {
   return kept.size();
 }
 
-}  // namespace
+} // namespace
 
 uint64_t execVsum(Exec &x, const VsumOps &ops, Variant v) {
   return withFloat(v.e0, [&](auto t) { return sum<typename decltype(t)::type>(x, ops); });
@@ -101,16 +102,14 @@ uint64_t execVsumRow(Exec &x, const VsumRowOps &ops, Variant v) {
 }
 
 uint64_t execVargmax(Exec &x, const VargmaxOps &ops, Variant v) {
-  withFloat(v.e0, [&](auto t) {
-    storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a > b; });
-  });
+  withFloat(v.e0,
+            [&](auto t) { storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a > b; }); });
   return 0;
 }
 
 uint64_t execVargmin(Exec &x, const VargminOps &ops, Variant v) {
-  withFloat(v.e0, [&](auto t) {
-    storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a < b; });
-  });
+  withFloat(v.e0,
+            [&](auto t) { storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a < b; }); });
   return 0;
 }
 
@@ -154,4 +153,4 @@ uint64_t execVcollect(Exec &x, const VcollectOps &ops, Variant v) {
   return withFloat(v.e0, [&](auto t) { return collect<typename decltype(t)::type>(x, ops); });
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -1,16 +1,16 @@
 // Tensor.cpp: matrix product, fully connected layer and convolution with weights in WRAM.
 //
 // All three are one product: a row of the left operand (for a convolution: the pixels under a window) times each row of
-// the weights. Weight row r lies in WRAM table r % 64 at slot r / 64; a slot is exactly one row, so a row's bytes must be
-// a multiple of 64 (32 when the left operand is twice as wide as the weights), as the reference asks.
+// the weights. Weight row r lies in WRAM table r % 64 at slot r / 64; a slot is exactly one row, so a row's bytes must
+// be a multiple of 64 (32 when the left operand is twice as wide as the weights), as the reference asks.
 //
 // Floats accumulate in f32 over ascending k, starting from the bias (chosen: a product cut along k and chained through
-// the bias then gives the same bits as one over the whole k) or from 0. Integers accumulate in f64, which is exact: rows
-// have at most 2^15 products of 2^30. Their sum is scaled by 2^pos, the bias added, and rounded to nearest even.
-#include "simulator/insns/TensorKernel.h"
+// the bias then gives the same bits as one over the whole k) or from 0. Integers accumulate in f64, which is exact:
+// rows have at most 2^15 products of 2^30. Their sum is scaled by 2^pos, the bias added, and rounded to nearest even.
 #include "simulator/insns/Elements.h"
 #include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
+#include "simulator/insns/TensorKernel.h"
 #include "simulator/numeric/Round.h"
 
 #include <algorithm>
@@ -33,7 +33,7 @@ bool isFloatElement(uint8_t e) {
 struct LeftRows {
   uint64_t count, perLine, lineStep, rowStep, run;
   std::vector<uint64_t> offsets;
-  uint64_t elements;  // of the whole operand
+  uint64_t elements; // of the whole operand
 
   uint64_t start(uint64_t row) const { return row / perLine * lineStep + row % perLine * rowStep; }
 };
@@ -43,9 +43,9 @@ struct Product {
   Variant v;
   const uint8_t *left, *bias;
   uint8_t *dst;
-  std::vector<const uint8_t *> weights;  // rows
+  std::vector<const uint8_t *> weights; // rows
   LeftRows rows;
-  uint64_t k, n, biasStep;  // biasStep: elements from one row of biases to the next
+  uint64_t k, n, biasStep; // biasStep: elements from one row of biases to the next
   int pos;
 };
 
@@ -116,7 +116,7 @@ template <class C, class D> void multiply(const Product &p) {
 struct Request {
   uint64_t dst, left, weights, bias;
   const char *leftName, *alignedName;
-  uint64_t alignedCount;  // elements whose bytes must be a multiple of the WRAM unit
+  uint64_t alignedCount; // elements whose bytes must be a multiple of the WRAM unit
   LeftRows rows;
   uint64_t k, n, biasStep, pos;
 };
@@ -183,20 +183,22 @@ void run(Exec &x, Request q, Variant v) {
   });
 }
 
-}  // namespace
+} // namespace
 
 uint64_t execTmatmul(Exec &x, const TmatmulOps &ops, Variant v) {
   const uint64_t elements = checkProduct(x, {{"m", ops.m}, {"k", ops.k}});
   checkProduct(x, {{"k", ops.k}, {"n", ops.n}});
   LeftRows rows{ops.m, ops.m, 0, ops.k, ops.k, {0}, elements};
-  run(x, {ops.dst, ops.lhs, ops.weights, ops.bias, "lhs", "k", ops.k, std::move(rows), ops.k, ops.n, ops.n, ops.pos}, v);
+  run(x, {ops.dst, ops.lhs, ops.weights, ops.bias, "lhs", "k", ops.k, std::move(rows), ops.k, ops.n, ops.n, ops.pos},
+      v);
   return 0;
 }
 
 uint64_t execTmlp(Exec &x, const TmlpOps &ops, Variant v) {
   checkProduct(x, {{"h", ops.h}, {"w", ops.w}});
   LeftRows rows{1, 1, 0, 0, ops.w, {0}, ops.w};
-  run(x, {ops.dst, ops.src, ops.weights, ops.bias, "src", "w", ops.w, std::move(rows), ops.w, ops.h, ops.h, ops.pos}, v);
+  run(x, {ops.dst, ops.src, ops.weights, ops.bias, "src", "w", ops.w, std::move(rows), ops.w, ops.h, ops.h, ops.pos},
+      v);
   return 0;
 }
 
@@ -224,4 +226,4 @@ uint64_t execTconv(Exec &x, const TconvOps &ops, Variant v) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -29,10 +29,10 @@ template <class Lanes, class T> [[gnu::always_inline]] inline void tile(const T 
   }
 }
 
-}  // namespace
+} // namespace
 
 DLP_WIDE void accumulateTile(const float *a, const float *b, uint64_t k, float *acc) { tile<Floats>(a, b, k, acc); }
 
 DLP_WIDE void accumulateTile(const double *a, const double *b, uint64_t k, double *acc) { tile<Doubles>(a, b, k, acc); }
 
-}  // namespace dlp
+} // namespace dlp

@@ -14,6 +14,6 @@ inline constexpr uint64_t kTileRows = 4, kTileCols = 16;
 void accumulateTile(const float *a, const float *b, uint64_t k, float *acc);
 void accumulateTile(const double *a, const double *b, uint64_t k, double *acc);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_INSNS_TENSORKERNEL_H
+#endif // OPENBANG_SIMULATOR_INSNS_TENSORKERNEL_H

@@ -1,8 +1,8 @@
 // VectorArith.cpp: sum, difference, product, quotient, maximum and minimum of two vectors.
 //
 // Floats round once to nearest even, subnormals are kept, NaN results are canonical (chosen: the reference leaves
-// rounding and subnormals open; this is what its explicit _tz forms imply). f16 and bf16 compute in f32 and round again,
-// which gives the correctly rounded result for these operations. Integers wrap.
+// rounding and subnormals open; this is what its explicit _tz forms imply). f16 and bf16 compute in f32 and round
+// again, which gives the correctly rounded result for these operations. Integers wrap.
 #include "simulator/insns/VectorBinary.h"
 
 #include <algorithm>
@@ -42,15 +42,15 @@ struct Div {
     if constexpr (isFloat<T>)
       return canonical(a / b);
     else
-      return T(int64_t(a) / int64_t(b));  // the most negative value by -1 wraps to itself
+      return T(int64_t(a) / int64_t(b)); // the most negative value by -1 wraps to itself
   }
   // Chosen: an integer division by zero is a fault. The reference asks for a divisor other than 0.
   template <class T> static void check(const Exec &x, const char *name, const T *b, uint64_t n) {
     if constexpr (!isFloat<T>) {
       const T *zero = std::find(b, b + n, T(0));
       if (zero != b + n)
-        x.fault(FaultKind::BadOperand, "element " + std::to_string(zero - b) + " of " + name +
-                                           " is 0, expected divisors other than 0");
+        x.fault(FaultKind::BadOperand,
+                "element " + std::to_string(zero - b) + " of " + name + " is 0, expected divisors other than 0");
     }
   }
 };
@@ -76,7 +76,7 @@ struct Min {
   }
 };
 
-}  // namespace
+} // namespace
 
 DLP_VECTOR_BINARY(Vadd, Add, withNumber)
 DLP_VECTOR_BINARY(Vsub, Sub, withNumber)
@@ -85,4 +85,4 @@ DLP_VECTOR_BINARY(Vdiv, Div, withNumber)
 DLP_VECTOR_BINARY(Vmax, Max, withNumber)
 DLP_VECTOR_BINARY(Vmin, Min, withNumber)
 
-}  // namespace dlp
+} // namespace dlp

@@ -101,21 +101,21 @@ template <class Op, class T, class Ops> void runCycle(Exec &x, const Ops &ops) {
     mapLanes<Op, T>(dst + done, src + done, pattern, std::min(period, n - done));
 }
 
-}  // namespace dlp
+} // namespace dlp
 
 // Defines the handlers of one row of VecBinary: WITH chooses the element types.
-#define DLP_VECTOR_BINARY(ROW, OP, WITH)                                                                              \
-  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
-    WITH(v.e0, [&](auto t) { runVector<OP, typename decltype(t)::type>(x, ops); });                                   \
-    return 0;                                                                                                         \
-  }                                                                                                                   \
-  uint64_t exec##ROW##Vs(Exec &x, const ROW##VsOps &ops, Variant v) {                                                 \
-    WITH(v.e0, [&](auto t) { runScalar<OP, typename decltype(t)::type>(x, ops); });                                   \
-    return 0;                                                                                                         \
-  }                                                                                                                   \
-  uint64_t exec##ROW##Cy(Exec &x, const ROW##CyOps &ops, Variant v) {                                                 \
-    WITH(v.e0, [&](auto t) { runCycle<OP, typename decltype(t)::type>(x, ops); });                                    \
-    return 0;                                                                                                         \
+#define DLP_VECTOR_BINARY(ROW, OP, WITH)                                                                               \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
+    WITH(v.e0, [&](auto t) { runVector<OP, typename decltype(t)::type>(x, ops); });                                    \
+    return 0;                                                                                                          \
+  }                                                                                                                    \
+  uint64_t exec##ROW##Vs(Exec &x, const ROW##VsOps &ops, Variant v) {                                                  \
+    WITH(v.e0, [&](auto t) { runScalar<OP, typename decltype(t)::type>(x, ops); });                                    \
+    return 0;                                                                                                          \
+  }                                                                                                                    \
+  uint64_t exec##ROW##Cy(Exec &x, const ROW##CyOps &ops, Variant v) {                                                  \
+    WITH(v.e0, [&](auto t) { runCycle<OP, typename decltype(t)::type>(x, ops); });                                     \
+    return 0;                                                                                                          \
   }
 
-#endif  // OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
+#endif // OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H

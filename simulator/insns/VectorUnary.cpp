@@ -55,7 +55,7 @@ struct Abs {
     if constexpr (isFloat<T>)
       return signCleared(v);
     else
-      return v < T(0) ? T(0u - uint32_t(v)) : v;  // the most negative value stays
+      return v < T(0) ? T(0u - uint32_t(v)) : v; // the most negative value stays
   }
 };
 struct Neg {
@@ -89,11 +89,11 @@ template <float (*f)(float)> struct ByFloat {
   static float lane(float v) { return canonical(f(v)); }
 };
 float square(float v) { return v * v; }
-float sign(float v) { return v >= 0 ? 1.0f : -1.0f; }  // chosen: NaN gives -1
+float sign(float v) { return v >= 0 ? 1.0f : -1.0f; } // chosen: NaN gives -1
 float squareRoot(float v) { return std::sqrt(v); }
 float reciprocal(float v) { return 1.0f / v; }
 float floorOf(float v) {
-  constexpr float kWhole = 0x1p23f;  // from here on every float is a whole number
+  constexpr float kWhole = 0x1p23f; // from here on every float is a whole number
   const float near = std::fabs(v) < kWhole ? v : 0.0f;
   const float truncated = float(int32_t(near));
   const float floored = truncated > near ? truncated - 1.0f : truncated;
@@ -110,12 +110,12 @@ double sigmoid(double v) { return 1.0 / (1.0 + std::exp(-v)); }
 // x * Phi(x); erfc keeps its precision where Phi is small. The limit at -inf is -0.
 double gelu(double v) { return v == -INFINITY ? -0.0 : 0.5 * v * std::erfc(-v * M_SQRT1_2); }
 
-}  // namespace
+} // namespace
 
-#define DLP_VECTOR_UNARY(ROW, OP, WITH)                                                                               \
-  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                       \
-    WITH(v.e0, [&](auto t) { runUnary<OP, typename decltype(t)::type>(x, ops); });                                    \
-    return 0;                                                                                                         \
+#define DLP_VECTOR_UNARY(ROW, OP, WITH)                                                                                \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
+    WITH(v.e0, [&](auto t) { runUnary<OP, typename decltype(t)::type>(x, ops); });                                     \
+    return 0;                                                                                                          \
   }
 
 DLP_VECTOR_UNARY(Vabs, Abs, withNumber)
@@ -159,4 +159,4 @@ uint64_t execVset(Exec &x, const VsetOps &ops, Variant v) {
   return 0;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -1,8 +1,8 @@
 // Half.h: the 16-bit float formats and their conversions to and from f32.
 //
 // Storage types hold bits only; every computation happens in f32. Widening is exact, narrowing rounds to nearest, ties
-// to even. A NaN always becomes the canonical quiet NaN, as in the scalar unit, so that results do not depend on the host.
-// All functions are free of branches: loops over them vectorise.
+// to even. A NaN always becomes the canonical quiet NaN, as in the scalar unit, so that results do not depend on the
+// host. All functions are free of branches: loops over them vectorise.
 #ifndef OPENBANG_SIMULATOR_NUMERIC_HALF_H
 #define OPENBANG_SIMULATOR_NUMERIC_HALF_H
 
@@ -12,10 +12,10 @@
 
 namespace dlp {
 
-struct Half {  // IEEE binary16: 1 sign, 5 exponent, 10 fraction bits
+struct Half { // IEEE binary16: 1 sign, 5 exponent, 10 fraction bits
   uint16_t bits = 0;
 };
-struct BFloat {  // the upper half of a binary32
+struct BFloat { // the upper half of a binary32
   uint16_t bits = 0;
 };
 
@@ -44,8 +44,8 @@ inline Half halfFromFloat(float v) {
   uint32_t bits = std::bit_cast<uint32_t>(v);
   uint32_t sign = (bits >> 16) & 0x8000;
   uint32_t magnitude = bits & 0x7fffffff;
-  // Normal results: round at bit 13 by adding just under half, one more when the kept part is odd. A carry runs into the
-  // exponent, and from the largest finite value into infinity.
+  // Normal results: round at bit 13 by adding just under half, one more when the kept part is odd. A carry runs into
+  // the exponent, and from the largest finite value into infinity.
   uint32_t normal = (magnitude - ((127 - 15) << 23) + 0xfff + ((magnitude >> 13) & 1)) >> 13;
   // Subnormal results: the sum with 0.5 has a last place of 2^-24, so the host's addition rounds for us.
   uint32_t subnormal = std::bit_cast<uint32_t>(std::bit_cast<float>(magnitude) + 0.5f) - 0x3f000000u;
@@ -74,8 +74,8 @@ void widen(const BFloat *src, float *dst, size_t n);
 void narrow(const float *src, Half *dst, size_t n);
 void narrow(const float *src, BFloat *dst, size_t n);
 
-// An element nearest to `v`, moved to its neighbour where it lies on the wrong side of `v` for a directed rounding. Bits
-// of one sign are ordered as their magnitudes, the step from and to infinity included.
+// An element nearest to `v`, moved to its neighbour where it lies on the wrong side of `v` for a directed rounding.
+// Bits of one sign are ordered as their magnitudes, the step from and to infinity included.
 enum class Direction { ToZero, FromZero, Up, Down };
 template <Direction D, class Bits, class Value> Bits stepFrom(Bits nearest, Value value, Value v) {
   const Value magnitude = value < 0 ? -value : value, wanted = v < 0 ? -v : v;
@@ -92,6 +92,6 @@ template <Direction D, class Bits, class Value> Bits stepFrom(Bits nearest, Valu
 void narrow(const float *src, Half *dst, size_t n, Direction direction);
 void narrow(const float *src, BFloat *dst, size_t n, Direction direction);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_NUMERIC_HALF_H
+#endif // OPENBANG_SIMULATOR_NUMERIC_HALF_H

@@ -67,10 +67,14 @@ template <Direction D, class T> [[gnu::always_inline]] static inline void narrow
 template <class T>
 [[gnu::always_inline]] static inline void narrowDirected(const float *src, T *dst, size_t n, Direction direction) {
   switch (direction) {
-  case Direction::ToZero: return narrowTo<Direction::ToZero>(src, dst, n);
-  case Direction::FromZero: return narrowTo<Direction::FromZero>(src, dst, n);
-  case Direction::Up: return narrowTo<Direction::Up>(src, dst, n);
-  case Direction::Down: return narrowTo<Direction::Down>(src, dst, n);
+  case Direction::ToZero:
+    return narrowTo<Direction::ToZero>(src, dst, n);
+  case Direction::FromZero:
+    return narrowTo<Direction::FromZero>(src, dst, n);
+  case Direction::Up:
+    return narrowTo<Direction::Up>(src, dst, n);
+  case Direction::Down:
+    return narrowTo<Direction::Down>(src, dst, n);
   }
 }
 
@@ -82,4 +86,4 @@ DLP_WIDE void narrow(const float *src, BFloat *dst, size_t n, Direction directio
   narrowDirected(src, dst, n, direction);
 }
 
-}  // namespace dlp
+} // namespace dlp

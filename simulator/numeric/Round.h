@@ -1,8 +1,8 @@
 // Round.h: rounding of an exact double to every narrower type, in all rounding modes of BANG.
 //
 // Every element type of the vector unit (f16, bf16, f32, integers up to 32 bits), also scaled by 2^-254..2^254, is an
-// exact double, so conversions round once. Floats overflow as IEEE 754 says for the mode; integers saturate, NaN gives 0
-// (chosen: the reference is silent, RISC-V and later parts saturate too).
+// exact double, so conversions round once. Floats overflow as IEEE 754 says for the mode; integers saturate, NaN gives
+// 0 (chosen: the reference is silent, RISC-V and later parts saturate too).
 #ifndef OPENBANG_SIMULATOR_NUMERIC_ROUND_H
 #define OPENBANG_SIMULATOR_NUMERIC_ROUND_H
 
@@ -17,14 +17,21 @@ namespace dlp {
 // Whether a magnitude with a discarded part goes to its upper neighbour; `odd` says that its kept part is.
 inline bool roundsAway(Rounding mode, bool negative, bool odd, bool inexact, bool atLeastHalf, bool exactlyHalf) {
   switch (mode) {
-  case Rounding::None:  // chosen: unsuffixed conversions round toward zero
-  case Rounding::TZ: return false;
-  case Rounding::OZ: return inexact;
-  case Rounding::UP: return inexact && !negative;
-  case Rounding::DN: return inexact && negative;
-  case Rounding::RD: return atLeastHalf;
-  case Rounding::RN: return atLeastHalf && (!exactlyHalf || odd);
-  case Rounding::RM: return atLeastHalf && (!exactlyHalf || !negative);  // chosen: ties toward +inf, as ROUND_HALF_UP
+  case Rounding::None: // chosen: unsuffixed conversions round toward zero
+  case Rounding::TZ:
+    return false;
+  case Rounding::OZ:
+    return inexact;
+  case Rounding::UP:
+    return inexact && !negative;
+  case Rounding::DN:
+    return inexact && negative;
+  case Rounding::RD:
+    return atLeastHalf;
+  case Rounding::RN:
+    return atLeastHalf && (!exactlyHalf || odd);
+  case Rounding::RM:
+    return atLeastHalf && (!exactlyHalf || !negative); // chosen: ties toward +inf, as ROUND_HALF_UP
   }
   return false;
 }
@@ -81,7 +88,9 @@ template <class T> T roundTo(double v, Rounding mode) {
   return T(std::clamp<int64_t>(whole, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
 }
 template <> inline Half roundTo<Half>(double v, Rounding mode) { return {uint16_t(roundToFormat(v, mode, 10, 15))}; }
-template <> inline BFloat roundTo<BFloat>(double v, Rounding mode) { return {uint16_t(roundToFormat(v, mode, 7, 127))}; }
+template <> inline BFloat roundTo<BFloat>(double v, Rounding mode) {
+  return {uint16_t(roundToFormat(v, mode, 7, 127))};
+}
 // The host rounds to nearest even; directed modes step from there.
 template <> inline float roundTo<float>(double v, Rounding mode) {
   const float nearest = canonical(float(v));
@@ -90,13 +99,19 @@ template <> inline float roundTo<float>(double v, Rounding mode) {
   };
   switch (mode) {
   case Rounding::None:
-  case Rounding::TZ: return step.template operator()<Direction::ToZero>();
-  case Rounding::OZ: return step.template operator()<Direction::FromZero>();
-  case Rounding::UP: return step.template operator()<Direction::Up>();
-  case Rounding::DN: return step.template operator()<Direction::Down>();
-  case Rounding::RN: return nearest;
+  case Rounding::TZ:
+    return step.template operator()<Direction::ToZero>();
+  case Rounding::OZ:
+    return step.template operator()<Direction::FromZero>();
+  case Rounding::UP:
+    return step.template operator()<Direction::Up>();
+  case Rounding::DN:
+    return step.template operator()<Direction::Down>();
+  case Rounding::RN:
+    return nearest;
   case Rounding::RD:
-  case Rounding::RM: break;
+  case Rounding::RM:
+    break;
   }
   return std::bit_cast<float>(roundToFormat(v, mode, 23, 127));
 }
@@ -106,6 +121,6 @@ template <class T> double toDouble(T v) { return double(v); }
 template <> inline double toDouble<Half>(Half v) { return toFloat(v); }
 template <> inline double toDouble<BFloat>(BFloat v) { return toFloat(v); }
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_NUMERIC_ROUND_H
+#endif // OPENBANG_SIMULATOR_NUMERIC_ROUND_H

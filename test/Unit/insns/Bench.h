@@ -102,8 +102,8 @@ template <> inline const char *suffixOf<uint16_t>() { return "u16"; }
 template <> inline const char *suffixOf<uint32_t>() { return "u32"; }
 template <class T> std::string name(const char *row) { return std::string(row) + "." + suffixOf<T>(); }
 
-template <class T> inline constexpr bool isFloating = std::is_same_v<T, Half> || std::is_same_v<T, BFloat> ||
-                                                      std::is_same_v<T, float>;
+template <class T>
+inline constexpr bool isFloating = std::is_same_v<T, Half> || std::is_same_v<T, BFloat> || std::is_same_v<T, float>;
 
 template <class T> uint64_t bitsOf(T v) {
   uint64_t bits = 0;
@@ -154,6 +154,6 @@ struct TypeNames {
   template <class T> static std::string GetName(int) { return suffixOf<T>(); }
 };
 
-}  // namespace dlp::test
+} // namespace dlp::test
 
-#endif  // OPENBANG_TEST_INSNS_BENCH_H
+#endif // OPENBANG_TEST_INSNS_BENCH_H

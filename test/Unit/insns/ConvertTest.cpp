@@ -112,7 +112,8 @@ TEST(ConvertStrided, SegmentsAndOverlap) {
 
 TEST(ConvertFaults, Sentences) {
   Bench m;
-  EXPECT_EQ(m.faultOf(execVcvt, "vcvt.f32.f16", VcvtOps{kOut, kA, 0, 0, 0}), "vcvt.f32.f16: n is 0, expected at least 1");
+  EXPECT_EQ(m.faultOf(execVcvt, "vcvt.f32.f16", VcvtOps{kOut, kA, 0, 0, 0}),
+            "vcvt.f32.f16: n is 0, expected at least 1");
   EXPECT_EQ(m.faultOf(execVcvt, "vcvt.i8.f32.rn", VcvtOps{kOut, kA, 4, 200, 0}),
             "vcvt.i8.f32.rn: dst_pos is 200, expected -127 to 127");
   EXPECT_NE(m.faultOf(execVcvt, "vcvt.f32.f16", VcvtOps{kOut, kA + 1, 4, 0, 0}), "");
@@ -122,4 +123,4 @@ TEST(ConvertFaults, Sentences) {
   EXPECT_EQ(m.kind, FaultKind::OutOfBounds);
 }
 
-}  // namespace
+} // namespace

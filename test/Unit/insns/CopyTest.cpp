@@ -91,7 +91,8 @@ TEST(Copy, RunTimeDirections) {
   }
   EXPECT_EQ(m.faultOf(execDma, "dma", DmaOps{kA, kB, 1, 24}),
             "dma: direction is 24, expected 0 to 23, a value of mluMemcpyDirection_t");
-  EXPECT_NE(m.faultOf(execDma, "dma", DmaOps{kA, kSramBase, 64, 0}), "") << "the source must be where the direction says";
+  EXPECT_NE(m.faultOf(execDma, "dma", DmaOps{kA, kSramBase, 64, 0}), "")
+      << "the source must be where the direction says";
   EXPECT_EQ(m.kind, FaultKind::WrongSpace);
 }
 
@@ -129,9 +130,10 @@ TEST(CopyWram, Faults) {
   Bench m;
   EXPECT_EQ(m.faultOf(execMv, "mv.wram.nram", MvOps{kWramBase, kA, 100}),
             "mv.wram.nram: bytes is 100, expected a multiple of 64, to spread over the WRAM tables");
-  EXPECT_EQ(m.faultOf(execMv, "mv.wram.nram", MvOps{kWramBase + 3 * kTable, kA, 64}),
-            "mv.wram.nram: dst lies in WRAM table 3, expected an offset in table 0, since a copy without segments spreads "
-            "over all 64 tables");
+  EXPECT_EQ(
+      m.faultOf(execMv, "mv.wram.nram", MvOps{kWramBase + 3 * kTable, kA, 64}),
+      "mv.wram.nram: dst lies in WRAM table 3, expected an offset in table 0, since a copy without segments spreads "
+      "over all 64 tables");
   EXPECT_EQ(m.faultOf(execMv, "mv.wram.nram", MvOps{kWramBase + kTable - 8, kA, 64 * 9}),
             "mv.wram.nram: dst takes 9 bytes of each WRAM table from offset 16376, a table has 16384");
   EXPECT_EQ(m.kind, FaultKind::OutOfBounds);
@@ -147,9 +149,10 @@ TEST(CopyFaults, Sentences) {
   EXPECT_EQ(m.faultOf(execMv2d, "mv.2d.nram.nram", Mv2dOps{kA, kB, 8, 0, 0, 0}), "") << "one segment needs no stride";
   EXPECT_EQ(m.faultOf(execMv2d, "mv.2d.nram.nram", Mv2dOps{kA, kB, 8, 8, 8, 65536}),
             "mv.2d.nram.nram: segnum is 65536, expected 0 to 65535, the number of segments less one");
-  EXPECT_EQ(m.faultOf(execMv4d, "mv.4d.nram.nram", Mv4dOps{kA, kB, 8, 8, 2, 8, 0, 8, 1, 8, 0}),
-            "mv.4d.nram.nram: the destination has 3 segments and the source 2, expected (dseg1 + 1) * (dseg2 + 1) equal to "
-            "(sseg1 + 1) * (sseg2 + 1)");
+  EXPECT_EQ(
+      m.faultOf(execMv4d, "mv.4d.nram.nram", Mv4dOps{kA, kB, 8, 8, 2, 8, 0, 8, 1, 8, 0}),
+      "mv.4d.nram.nram: the destination has 3 segments and the source 2, expected (dseg1 + 1) * (dseg2 + 1) equal to "
+      "(sseg1 + 1) * (sseg2 + 1)");
   EXPECT_NE(m.faultOf(execLd, "ld.nram.gdram", LdOps{kA, kGdramBase + kGiB, 4}), "");
   EXPECT_EQ(m.kind, FaultKind::OutOfBounds);
 }
@@ -173,4 +176,4 @@ TEST(Fill, WidthsSpacesAndSegments) {
   EXPECT_EQ(m.faultOf(execSet, "set.b8.nram", SetOps{kA, 0, 0}), "set.b8.nram: n is 0, expected at least 1");
 }
 
-}  // namespace
+} // namespace

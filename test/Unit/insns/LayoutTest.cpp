@@ -48,4 +48,4 @@ TEST(LayoutFaults, Sentences) {
             "vtrans.b8: h * w is 10000000000, expected at most 4294967295");
 }
 
-}  // namespace
+} // namespace

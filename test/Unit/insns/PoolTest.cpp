@@ -52,7 +52,7 @@ TYPED_TEST_SUITE(Pool, FloatTypes, TypeNames);
 
 TYPED_TEST(Pool, EveryRowAndShape) {
   using T = TypeParam;
-  const Shape shapes[] = {{1, 1, 1, 1, 1, 1, 1}, {3, 5, 7, 2, 3, 1, 1},  {16, 8, 8, 2, 2, 0, 0}, {5, 9, 4, 3, 2, 2, 3},
+  const Shape shapes[] = {{1, 1, 1, 1, 1, 1, 1},  {3, 5, 7, 2, 3, 1, 1},  {16, 8, 8, 2, 2, 0, 0}, {5, 9, 4, 3, 2, 2, 3},
                           {64, 6, 1, 6, 1, 0, 0}, {1, 40, 1, 4, 1, 1, 4}, {7, 5, 5, 5, 5, 9, 9}};
   for (const char *row : {"psum", "pmax", "pmin", "pavg"})
     for (const Shape &s : shapes)
@@ -76,4 +76,4 @@ TEST(PoolFaults, Sentences) {
             "pmax.f16: kh * kw is 90000, expected at most 65536");
 }
 
-}  // namespace
+} // namespace

@@ -72,12 +72,8 @@ TYPED_TEST(Reduce, ExtremesSkipNaNAndTakeTheFirst) {
     std::vector<double> values;
     uint32_t maximum, minimum;
   };
-  const Case cases[] = {{{3}, 0, 0},
-                        {{1, 5, 5, -2, -2}, 1, 3},
-                        {{NAN, 2, NAN, 4, 1}, 3, 4},
-                        {{NAN, NAN}, 0, 0},
-                        {{-0.0, 0.0}, 0, 0},
-                        {{-INFINITY, INFINITY, 1}, 1, 0}};
+  const Case cases[] = {{{3}, 0, 0},        {{1, 5, 5, -2, -2}, 1, 3}, {{NAN, 2, NAN, 4, 1}, 3, 4},
+                        {{NAN, NAN}, 0, 0}, {{-0.0, 0.0}, 0, 0},       {{-INFINITY, INFINITY, 1}, 1, 0}};
   for (const Case &c : cases) {
     Bench m;
     std::vector<T> values;
@@ -122,7 +118,8 @@ TYPED_TEST_SUITE(Search, AllTypes, TypeNames);
 
 TYPED_TEST(Search, CountFirstLast) {
   using T = TypeParam;
-  for (std::vector<double> v : {std::vector<double>{0}, {5}, {0, -0.0, 0, 3, 0, 1, 0}, {0, 0, 0}, {1, 0, 0, 0, 0, 0, 0, 0, 7}}) {
+  for (std::vector<double> v :
+       {std::vector<double>{0}, {5}, {0, -0.0, 0, 3, 0, 1, 0}, {0, 0, 0}, {1, 0, 0, 0, 0, 0, 0, 0, 7}}) {
     Bench m;
     std::vector<T> values;
     uint64_t count = 0, first = 0xffffffff, last = 0xffffffff;
@@ -159,4 +156,4 @@ TEST(ReduceFaults, Sentences) {
             "vargmax.f32: dst is at 0x260001, expected a multiple of 4");
 }
 
-}  // namespace
+} // namespace

@@ -1,5 +1,5 @@
-// TensorTest.cpp: products with weights in WRAM, bit by bit against loops in the documented order, and the whole road of
-// weights: filter order in NRAM, plain copy to WRAM, product.
+// TensorTest.cpp: products with weights in WRAM, bit by bit against loops in the documented order, and the whole road
+// of weights: filter order in NRAM, plain copy to WRAM, product.
 #include "Bench.h"
 
 using namespace dlp;
@@ -12,7 +12,8 @@ constexpr uint64_t kTable = kMiB / 64;
 // Puts weight rows where the hardware expects them.
 template <class B> void putWeights(Bench &m, uint64_t base, const std::vector<B> &rows, uint64_t k) {
   for (uint64_t r = 0; r < rows.size() / k; ++r)
-    m.put(base + r % 64 * kTable + r / 64 * k * sizeof(B), std::vector<B>(rows.begin() + r * k, rows.begin() + (r + 1) * k));
+    m.put(base + r % 64 * kTable + r / 64 * k * sizeof(B),
+          std::vector<B>(rows.begin() + r * k, rows.begin() + (r + 1) * k));
 }
 
 template <class D, class A, class B> std::string suffixes() {
@@ -70,7 +71,8 @@ TYPED_TEST(Matmul, ShapesAndBias) {
   using A = typename TypeParam::a;
   using B = typename TypeParam::b;
   const uint64_t k0 = 64 / sizeof(B);
-  for (auto [m, k, n] : {std::tuple<uint64_t, uint64_t, uint64_t>{1, k0, 1}, {3, k0, 64}, {5, 2 * k0, 130}, {9, 3 * k0, 17}})
+  for (auto [m, k, n] :
+       {std::tuple<uint64_t, uint64_t, uint64_t>{1, k0, 1}, {3, k0, 64}, {5, 2 * k0, 130}, {9, 3 * k0, 17}})
     for (bool withBias : {false, true}) {
       const int pos = isFloating<A> ? 0 : std::is_same_v<D, Half> ? -15 : -6;
       const auto a = operand<A>(m * k, 91);
@@ -83,7 +85,8 @@ TYPED_TEST(Matmul, ShapesAndBias) {
         bench.put(kB, bias);
       bench.run(execTmatmul, "tmatmul" + suffixes<D, A, B>(),
                 TmatmulOps{kOut, kA, kWramBase + 128, withBias ? kB : 0, m, k, n, uint64_t(pos)});
-      ASSERT_EQ(bitsOf(bench.get<D>(kOut, m * n)), bitsOf(reference(a, b, bias, m, k, n, pos))) << m << " " << k << " " << n;
+      ASSERT_EQ(bitsOf(bench.get<D>(kOut, m * n)), bitsOf(reference(a, b, bias, m, k, n, pos)))
+          << m << " " << k << " " << n;
     }
 }
 
@@ -120,8 +123,8 @@ TEST(MatmulOrder, CutAlongKGivesTheSameBits) {
   EXPECT_EQ(bitsOf(bench.get<float>(kOut, m * n)), bitsOf(reference<float>(a, b, {}, m, k, n, 0)));
 }
 
-// The road a kernel takes: reshape_filter in NRAM, one plain copy to WRAM, matmul. Asymmetric integers, so a wrong order
-// of weights cannot pass.
+// The road a kernel takes: reshape_filter in NRAM, one plain copy to WRAM, matmul. Asymmetric integers, so a wrong
+// order of weights cannot pass.
 TEST(MatmulRoad, ReshapeCopyMultiply) {
   const uint64_t m = 5, k = 32, n = 128;
   std::vector<Half> a(m * k), b(n * k);
@@ -153,7 +156,7 @@ TEST(MatmulAlias, DestinationOverOperands) {
 }
 
 TEST(MatmulIntegers, LargestSumsAreExact) {
-  const uint64_t k = 8192;  // a WRAM table full of i16
+  const uint64_t k = 8192; // a WRAM table full of i16
   const std::vector<int16_t> a(k, -32768), b(64 * k, -32768);
   Bench bench;
   bench.put(kA, a);
@@ -202,9 +205,10 @@ template <class D, class A, class B> void checkConv(const ConvShape &s, bool wit
   if (withBias)
     bench.put(kB, bias);
   bench.run(execTconv, "tconv" + suffixes<D, A, B>(),
-            TconvOps{kOut, kA, kWramBase, withBias ? kB : 0, s.ci, s.h, s.w, s.kh, s.kw, s.sw, s.sh, s.co, uint64_t(pos),
-                     s.dw, s.dh});
-  EXPECT_EQ(bitsOf(bench.get<D>(kOut, oh * ow * s.co)), bitsOf(reference(patches, weights, biases, oh * ow, k, s.co, pos)));
+            TconvOps{kOut, kA, kWramBase, withBias ? kB : 0, s.ci, s.h, s.w, s.kh, s.kw, s.sw, s.sh, s.co,
+                     uint64_t(pos), s.dw, s.dh});
+  EXPECT_EQ(bitsOf(bench.get<D>(kOut, oh * ow * s.co)),
+            bitsOf(reference(patches, weights, biases, oh * ow, k, s.co, pos)));
 }
 
 TEST(Conv, ShapesStridesDilations) {
@@ -234,10 +238,12 @@ TEST(TensorFaults, Sentences) {
             "tmatmul.f32.f32.f32: the weights take 32768 bytes of each WRAM table from offset 0, a table has 16384");
   EXPECT_NE(m.faultOf(execTmatmul, "tmatmul.f32.f32.f32", TmatmulOps{kOut, kA, kB, 0, 1, 16, 64, 0}), "");
   EXPECT_EQ(m.kind, FaultKind::WrongSpace);
-  EXPECT_EQ(m.faultOf(execTconv, "tconv.f32.f32.f32", TconvOps{kOut, kA, kWramBase, 0, 16, 3, 3, 2, 2, 0, 1, 64, 0, 0, 0}),
-            "tconv.f32.f32.f32: sw is 0, expected 1 to 1023");
-  EXPECT_EQ(m.faultOf(execTconv, "tconv.f32.f32.f32", TconvOps{kOut, kA, kWramBase, 0, 16, 3, 3, 2, 2, 1, 1, 64, 0, 1, 3}),
-            "tconv.f32.f32.f32: height of the spread window is 4, expected at most the height 3");
+  EXPECT_EQ(
+      m.faultOf(execTconv, "tconv.f32.f32.f32", TconvOps{kOut, kA, kWramBase, 0, 16, 3, 3, 2, 2, 0, 1, 64, 0, 0, 0}),
+      "tconv.f32.f32.f32: sw is 0, expected 1 to 1023");
+  EXPECT_EQ(
+      m.faultOf(execTconv, "tconv.f32.f32.f32", TconvOps{kOut, kA, kWramBase, 0, 16, 3, 3, 2, 2, 1, 1, 64, 0, 1, 3}),
+      "tconv.f32.f32.f32: height of the spread window is 4, expected at most the height 3");
 }
 
-}  // namespace
+} // namespace

@@ -54,17 +54,18 @@ struct Row {
   std::function<void(Bench &, const std::string &, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)> cycle;
 };
 
-#define ROW(NAME, R)                                                                                                  \
-  Row {                                                                                                               \
-    NAME, [](Bench &m, const std::string &t, uint64_t d, uint64_t a, uint64_t b, uint64_t n) {                        \
-      m.run(exec##R, NAME "." + t, R##Ops{d, a, b, n});                                                               \
-    },                                                                                                                \
-        [](Bench &m, const std::string &t, uint64_t d, uint64_t a, uint64_t v, uint64_t n) {                          \
-          m.run(exec##R##Vs, NAME ".vs." + t, R##VsOps{d, a, v, n});                                                  \
-        },                                                                                                            \
-        [](Bench &m, const std::string &t, uint64_t d, uint64_t a, uint64_t s, uint64_t n, uint64_t k) {              \
-          m.run(exec##R##Cy, NAME ".cy." + t, R##CyOps{d, a, s, n, k});                                               \
-        }                                                                                                             \
+#define ROW(NAME, R)                                                                                                   \
+  Row {                                                                                                                \
+    NAME,                                                                                                              \
+        [](Bench &m, const std::string &t, uint64_t d, uint64_t a, uint64_t b, uint64_t n) {                           \
+          m.run(exec##R, NAME "." + t, R##Ops{d, a, b, n});                                                            \
+        },                                                                                                             \
+        [](Bench &m, const std::string &t, uint64_t d, uint64_t a, uint64_t v, uint64_t n) {                           \
+          m.run(exec##R##Vs, NAME ".vs." + t, R##VsOps{d, a, v, n});                                                   \
+        },                                                                                                             \
+        [](Bench &m, const std::string &t, uint64_t d, uint64_t a, uint64_t s, uint64_t n, uint64_t k) {               \
+          m.run(exec##R##Cy, NAME ".cy." + t, R##CyOps{d, a, s, n, k});                                                \
+        }                                                                                                              \
   }
 
 const Row kRows[] = {ROW("vadd", Vadd), ROW("vsub", Vsub), ROW("vmul", Vmul), ROW("vdiv", Vdiv), ROW("vmax", Vmax),
@@ -140,7 +141,8 @@ TYPED_TEST(VectorBinary, EveryOverlap) {
   using T = TypeParam;
   const size_t n = 200;
   for (const char *name : {"vadd", "vmax", "vlt"}) {
-    const Row &row = *std::find_if(std::begin(kRows), std::end(kRows), [&](const Row &r) { return r.name == std::string(name); });
+    const Row &row =
+        *std::find_if(std::begin(kRows), std::end(kRows), [&](const Row &r) { return r.name == std::string(name); });
     for (int shift : {0, 1, -1, 7, -7, 64, -64}) {
       for (bool onLeft : {true, false}) {
         Bench m;
@@ -167,7 +169,7 @@ TEST(VectorBinaryCycle, SegmentInsideTheDestination) {
   Bench m;
   const auto a = ramp<float>(256, 0, 1), s = ramp<float>(4, 100, 100);
   m.put(kA, a);
-  m.put(kA + 512, s);  // overwrites part of the source, and will be overwritten
+  m.put(kA + 512, s); // overwrites part of the source, and will be overwritten
   const auto source = m.get<float>(kA, 256);
   m.run(execVaddCy, "vadd.cy.f32", VaddCyOps{kA, kA, kA + 512, 256, 4});
   const auto got = m.get<float>(kA, 256);
@@ -245,4 +247,4 @@ TEST(VectorBinaryFaults, Sentences) {
   EXPECT_EQ(m.kind, FaultKind::OutOfBounds);
 }
 
-}  // namespace
+} // namespace

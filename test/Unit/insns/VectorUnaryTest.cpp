@@ -14,22 +14,31 @@ struct Row {
   Run run;
   double (*exact)(double);
 };
-#define ROW(NAME, R, F)                                                                                               \
-  Row{NAME, [](Bench &m, const std::string &t, uint64_t d, uint64_t s, uint64_t n) {                                  \
-        m.run(exec##R, NAME "." + t, R##Ops{d, s, n});                                                                \
-      }, [](double x) -> double { return F; }}
+#define ROW(NAME, R, F)                                                                                                \
+  Row {                                                                                                                \
+    NAME,                                                                                                              \
+        [](Bench &m, const std::string &t, uint64_t d, uint64_t s, uint64_t n) {                                       \
+          m.run(exec##R, NAME "." + t, R##Ops{d, s, n});                                                               \
+        },                                                                                                             \
+        [](double x) -> double { return F; }                                                                           \
+  }
 
 // Correctly rounded in every type: the f64 value has more than twice the bits and two more.
-const Row kExactRows[] = {ROW("vsquare", Vsquare, x *x), ROW("vsqrt", Vsqrt, std::sqrt(x)), ROW("vrecip", Vrecip, 1 / x),
-                          ROW("vfloor", Vfloor, std::floor(x)), ROW("vsign", Vsign, x >= 0 ? 1 : -1)};
+const Row kExactRows[] = {ROW("vsquare", Vsquare, x *x), ROW("vsqrt", Vsqrt, std::sqrt(x)),
+                          ROW("vrecip", Vrecip, 1 / x), ROW("vfloor", Vfloor, std::floor(x)),
+                          ROW("vsign", Vsign, x >= 0 ? 1 : -1)};
 
 // Within two units in the last place of the element type.
-const Row kFunctionRows[] = {
-    ROW("vexp", Vexp, std::exp(x)),       ROW("vexp2", Vexp2, std::exp2(x)), ROW("vlog", Vlog, std::log(x)),
-    ROW("vlog2", Vlog2, std::log2(x)),    ROW("vsin", Vsin, std::sin(x)),    ROW("vcos", Vcos, std::cos(x)),
-    ROW("vtanh", Vtanh, std::tanh(x)),    ROW("vrsqrt", Vrsqrt, 1 / std::sqrt(x)),
-    ROW("vsigmoid", Vsigmoid, 1 / (1 + std::exp(-x))),
-    ROW("vgelu", Vgelu, x == -INFINITY ? 0 : x * std::erfc(-x / std::sqrt(2.0)) / 2)};
+const Row kFunctionRows[] = {ROW("vexp", Vexp, std::exp(x)),
+                             ROW("vexp2", Vexp2, std::exp2(x)),
+                             ROW("vlog", Vlog, std::log(x)),
+                             ROW("vlog2", Vlog2, std::log2(x)),
+                             ROW("vsin", Vsin, std::sin(x)),
+                             ROW("vcos", Vcos, std::cos(x)),
+                             ROW("vtanh", Vtanh, std::tanh(x)),
+                             ROW("vrsqrt", Vrsqrt, 1 / std::sqrt(x)),
+                             ROW("vsigmoid", Vsigmoid, 1 / (1 + std::exp(-x))),
+                             ROW("vgelu", Vgelu, x == -INFINITY ? 0 : x * std::erfc(-x / std::sqrt(2.0)) / 2)};
 
 std::vector<Half> everyHalf() {
   std::vector<Half> values(0x10000);
@@ -172,8 +181,9 @@ TEST(VectorUnary, NaNsAreCanonical) {
 TEST(VectorUnary, Faults) {
   Bench m;
   EXPECT_EQ(m.faultOf(execVexp, "vexp.f32", VexpOps{kOut, kA, 0}), "vexp.f32: n is 0, expected at least 1");
-  EXPECT_EQ(m.faultOf(execVset, "vset.b8", VsetOps{kOut, 1, uint64_t(-1)}), "vset.b8: n is -1, expected at most 4294967295");
+  EXPECT_EQ(m.faultOf(execVset, "vset.b8", VsetOps{kOut, 1, uint64_t(-1)}),
+            "vset.b8: n is -1, expected at most 4294967295");
   EXPECT_NE(m.faultOf(execVmove, "vmove.b32", VmoveOps{kOut, kGdramBase, 4}), "");
 }
 
-}  // namespace
+} // namespace

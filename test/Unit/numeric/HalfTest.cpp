@@ -85,13 +85,13 @@ TEST(BFloat, ArraysAgreeWithElements) { arraysAgreeWithElements<BFloat>(); }
 // Rounding a result from f32 a second time must be innocuous, or our 16-bit arithmetic would be wrong.
 template <class T> void arithmeticRoundsOnce() {
   std::mt19937 random(2);
-  const uint16_t corners[] = {0, 0x8000, 1, 0x8001, 0x03ff, 0x0400, 0x7bff, 0x7c00, 0xfc00, 0x7e00, 0x3c00, 0x0080, 0x007f,
-                              0x7f7f, 0x7f80, 0x3f80};
+  const uint16_t corners[] = {0,      0x8000, 1,      0x8001, 0x03ff, 0x0400, 0x7bff, 0x7c00,
+                              0xfc00, 0x7e00, 0x3c00, 0x0080, 0x007f, 0x7f7f, 0x7f80, 0x3f80};
   for (int i = 0; i < 400000; ++i) {
     uint32_t bits = random();
     if (i < 256)
       bits = corners[i / 16] << 16 | corners[i % 16];
-    else if (i % 4 == 0)  // neighbours in exponent, so that sums cancel and quotients are near one
+    else if (i % 4 == 0) // neighbours in exponent, so that sums cancel and quotients are near one
       bits = (bits & 0xffff) << 16 | ((bits & 0xffff) ^ (random() & 0x83ff));
     const T a{uint16_t(bits >> 16)}, b{uint16_t(bits)};
     const float x = toFloat(a), y = toFloat(b);
@@ -112,4 +112,4 @@ template <class T> void arithmeticRoundsOnce() {
 TEST(Half, ArithmeticRoundsOnce) { arithmeticRoundsOnce<Half>(); }
 TEST(BFloat, ArithmeticRoundsOnce) { arithmeticRoundsOnce<BFloat>(); }
 
-}  // namespace
+} // namespace

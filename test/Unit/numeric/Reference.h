@@ -34,18 +34,24 @@ template <class T> uint32_t referenceBits(const APFloat &v) {
 
 inline APFloat::roundingMode llvmMode(Rounding mode, bool negative) {
   switch (mode) {
-  case Rounding::OZ: return negative ? APFloat::rmTowardNegative : APFloat::rmTowardPositive;
-  case Rounding::UP: return APFloat::rmTowardPositive;
-  case Rounding::DN: return APFloat::rmTowardNegative;
-  case Rounding::RD: return APFloat::rmNearestTiesToAway;
-  case Rounding::RN: return APFloat::rmNearestTiesToEven;
-  default: return APFloat::rmTowardZero;
+  case Rounding::OZ:
+    return negative ? APFloat::rmTowardNegative : APFloat::rmTowardPositive;
+  case Rounding::UP:
+    return APFloat::rmTowardPositive;
+  case Rounding::DN:
+    return APFloat::rmTowardNegative;
+  case Rounding::RD:
+    return APFloat::rmNearestTiesToAway;
+  case Rounding::RN:
+    return APFloat::rmNearestTiesToEven;
+  default:
+    return APFloat::rmTowardZero;
   }
 }
 
-inline constexpr Rounding kModes[] = {Rounding::TZ, Rounding::OZ, Rounding::UP, Rounding::DN, Rounding::RD, Rounding::RN,
-                                      Rounding::RM};
+inline constexpr Rounding kModes[] = {Rounding::TZ, Rounding::OZ, Rounding::UP, Rounding::DN,
+                                      Rounding::RD, Rounding::RN, Rounding::RM};
 
-}  // namespace dlp::test
+} // namespace dlp::test
 
-#endif  // OPENBANG_TEST_NUMERIC_REFERENCE_H
+#endif // OPENBANG_TEST_NUMERIC_REFERENCE_H

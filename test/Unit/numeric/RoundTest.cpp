@@ -1,6 +1,6 @@
 // RoundTest.cpp: every rounding mode, to floats and to saturating integers.
-#include "Reference.h"
 #include "simulator/numeric/Round.h"
+#include "Reference.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -35,8 +35,7 @@ template <class T> void checkFloat(double v) {
       reference = roundedHalfUp<T>(v);
     else
       reference.convert(semantics<T>(), llvmMode(mode, std::signbit(v)), &lost);
-    ASSERT_EQ(bitsOf(roundTo<T>(v, mode)), referenceBits<T>(reference))
-        << std::hexfloat << v << " mode " << int(mode);
+    ASSERT_EQ(bitsOf(roundTo<T>(v, mode)), referenceBits<T>(reference)) << std::hexfloat << v << " mode " << int(mode);
   }
   ASSERT_EQ(bitsOf(roundTo<T>(v, Rounding::None)), bitsOf(roundTo<T>(v, Rounding::TZ)));
 }
@@ -57,9 +56,10 @@ TEST(Round, HalfAroundEveryValue) { roundsAroundEveryValue<Half>(); }
 TEST(Round, BFloatAroundEveryValue) { roundsAroundEveryValue<BFloat>(); }
 
 std::vector<double> awkwardDoubles() {
-  std::vector<double> values = {0.0, -0.0, INFINITY, -INFINITY, NAN, 65504.0, 65519.0, 65520.0, 65536.0, 0x1p-24, 0x1p-25,
-                                0x1.8p-25, 0x1p-149, 0x1p-150, 0x1.8p-150, 0x1p-151, 0x1.fffffep127, 0x1.ffffffp127,
-                                0x1p128, 5e-324, 0x1p-1022, 0x1p-300, 0x1p300, 1.7e308};
+  std::vector<double> values = {0.0,        -0.0,     INFINITY,       -INFINITY,      NAN,       65504.0,  65519.0,
+                                65520.0,    65536.0,  0x1p-24,        0x1p-25,        0x1.8p-25, 0x1p-149, 0x1p-150,
+                                0x1.8p-150, 0x1p-151, 0x1.fffffep127, 0x1.ffffffp127, 0x1p128,   5e-324,   0x1p-1022,
+                                0x1p-300,   0x1p300,  1.7e308};
   std::mt19937_64 random(3);
   for (int i = 0; i < 20000; ++i) {
     values.push_back(std::bit_cast<double>(random()));
@@ -125,13 +125,26 @@ template <class T> void checkInteger(double v) {
     } else {
       double whole;
       switch (mode) {
-      case Rounding::TZ: whole = std::trunc(v); break;
-      case Rounding::OZ: whole = v < 0 ? std::floor(v) : std::ceil(v); break;
-      case Rounding::UP: whole = std::ceil(v); break;
-      case Rounding::DN: whole = std::floor(v); break;
-      case Rounding::RD: whole = std::round(v); break;
-      case Rounding::RN: whole = std::nearbyint(v); break;
-      default: whole = v - std::floor(v) >= 0.5 ? std::ceil(v) : std::floor(v);
+      case Rounding::TZ:
+        whole = std::trunc(v);
+        break;
+      case Rounding::OZ:
+        whole = v < 0 ? std::floor(v) : std::ceil(v);
+        break;
+      case Rounding::UP:
+        whole = std::ceil(v);
+        break;
+      case Rounding::DN:
+        whole = std::floor(v);
+        break;
+      case Rounding::RD:
+        whole = std::round(v);
+        break;
+      case Rounding::RN:
+        whole = std::nearbyint(v);
+        break;
+      default:
+        whole = v - std::floor(v) >= 0.5 ? std::ceil(v) : std::floor(v);
       }
       const double low = std::numeric_limits<T>::min(), high = std::numeric_limits<T>::max();
       expected = int64_t(whole < low ? low : whole > high ? high : whole);
@@ -152,9 +165,28 @@ TEST(Round, Uint8FromEveryHalf) { integersFromEveryHalf<uint8_t>(); }
 
 TEST(Round, IntegersFromAwkwardDoubles) {
   std::vector<double> values = awkwardDoubles();
-  for (double edge : {-2147483649.0, -2147483648.5, -2147483648.0, 2147483646.5, 2147483647.0, 2147483647.5, 4294967295.0,
-                      4294967295.5, 4294967296.0, 127.5, 128.5, -128.5, 255.5, 32767.5, -0.5, 0.5, 0.49999999999999994,
-                      -0.49999999999999994, 1.5, 2.5, -1.5, -2.5})
+  for (double edge : {-2147483649.0,
+                      -2147483648.5,
+                      -2147483648.0,
+                      2147483646.5,
+                      2147483647.0,
+                      2147483647.5,
+                      4294967295.0,
+                      4294967295.5,
+                      4294967296.0,
+                      127.5,
+                      128.5,
+                      -128.5,
+                      255.5,
+                      32767.5,
+                      -0.5,
+                      0.5,
+                      0.49999999999999994,
+                      -0.49999999999999994,
+                      1.5,
+                      2.5,
+                      -1.5,
+                      -2.5})
     values.push_back(edge);
   for (double v : values) {
     ASSERT_NO_FATAL_FAILURE(checkInteger<int32_t>(v));
@@ -163,4 +195,4 @@ TEST(Round, IntegersFromAwkwardDoubles) {
   }
 }
 
-}  // namespace
+} // namespace

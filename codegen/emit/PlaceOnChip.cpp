@@ -21,7 +21,8 @@ namespace {
 struct Object {
   GlobalVariable *global;
   Space space;
-  PlacedObject placed;
+  PlacedObject placed; // its size is the range of addresses
+  uint64_t bytes = 0;  // what it holds: in WRAM each address stands for one byte of every table
   Constant *initialiser = nullptr; // ROM copy; null when the object starts undefined
 };
 
@@ -92,7 +93,17 @@ private:
         good = false;
       }
     }
+    for (GlobalVariable &global : module.globals())
+      if (onChipSpace(global) == Space::Wram && global.hasInitializer() && startsDefined(*global.getInitializer())) {
+        error(declaredAt(global), "'" + userName(global) + "' is in WRAM and has an initialiser, but only copies reach "
+                                  "WRAM: keep the values in __mlu_const__ and copy them with __memcpy");
+        good = false;
+      }
     return good;
+  }
+
+  static bool startsDefined(const Constant &initialiser) {
+    return !isa<UndefValue>(initialiser) && !initialiser.isNullValue();
   }
 
   void collectObjects() {
@@ -104,9 +115,10 @@ private:
       auto space = onChipSpace(global);
       if (!space || global.isDeclaration())
         continue;
-      Object object{&global, *space, {}, nullptr};
+      Object object{&global, *space, {}};
       object.placed.name = global.getName().str();
-      object.placed.size = std::max<uint64_t>(1, dataLayout.getTypeAllocSize(global.getValueType()));
+      object.bytes = std::max<uint64_t>(1, dataLayout.getTypeAllocSize(global.getValueType()));
+      object.placed.size = divideCeil(object.bytes, bytesPerAddress(*space));
       object.placed.align = std::max<uint64_t>(64, dataLayout.getPreferredAlign(&global).value());
       for (const ReachedSet &set : reached)
         object.placed.kernels.push_back(set.contains(&global));
@@ -127,7 +139,11 @@ private:
       placeObjects(objectsIn(window.space), window.space == Space::Ldram ? kLdramRuntimeBytes : 0);
   }
 
-  uint64_t used(Space space, unsigned kernel) { return bytesUsed(objectsIn(space), kernel); }
+  static uint64_t bytesPerAddress(Space space) { return space == Space::Wram ? kWramTables : 1; }
+
+  uint64_t used(Space space, unsigned kernel) {
+    return bytesUsed(objectsIn(space), kernel) * bytesPerAddress(space);
+  }
 
   uint64_t capacity(Space space) const {
     switch (space) {
@@ -154,11 +170,11 @@ private:
       if (object.space == space && object.placed.kernels[kernel])
         mine.push_back(&object);
     std::sort(mine.begin(), mine.end(), [](const Object *a, const Object *b) {
-      return a->placed.size != b->placed.size ? a->placed.size > b->placed.size : a->placed.name < b->placed.name;
+      return a->bytes != b->bytes ? a->bytes > b->bytes : a->placed.name < b->placed.name;
     });
     std::string text;
     for (size_t i = 0; i < mine.size() && i < 4; ++i)
-      text += (i ? ", " : "") + userName(*mine[i]->global) + " (" + inKB(mine[i]->placed.size) + ")";
+      text += (i ? ", " : "") + userName(*mine[i]->global) + " (" + inKB(mine[i]->bytes) + ")";
     return text;
   }
 
@@ -214,7 +230,7 @@ private:
   void separateInitialisers() {
     for (Object &object : objects) {
       Constant *initialiser = object.global->getInitializer();
-      if (!isa<UndefValue>(initialiser) && !initialiser->isNullValue()) {
+      if (startsDefined(*initialiser)) {
         auto *copy =
             new GlobalVariable(module, initialiser->getType(), /*isConstant=*/true, GlobalValue::InternalLinkage,
                                initialiser, "__dlp_init." + object.global->getName());

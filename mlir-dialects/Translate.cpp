@@ -13,6 +13,7 @@
 #include "mlir/Target/LLVMIR/Import.h"
 
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Metadata.h"
 #include "llvm/IR/Module.h"
@@ -123,6 +124,31 @@ static std::vector<FunctionMarks> collectMarks(const llvm::Module &module) {
   return marks;
 }
 
+// MLIR's debug information has no static data members; without their flag LLVM would refuse them as variables that are
+// part of a type (std::numeric_limits is full of them). A debugger still shows the other members.
+static void dropStaticMembers(llvm::Module &module) {
+  llvm::DebugInfoFinder finder;
+  finder.processModule(module);
+  for (llvm::DIType *type : finder.types()) {
+    auto *composite = dyn_cast<llvm::DICompositeType>(type);
+    if (!composite)
+      continue;
+    SmallVector<llvm::Metadata *> kept;
+    for (llvm::DINode *element : composite->getElements()) {
+      auto *member = dyn_cast_or_null<llvm::DIDerivedType>(element);
+      if (!member || !member->isStaticMember())
+        kept.push_back(element);
+    }
+    if (kept.size() == composite->getElements().size())
+      continue;
+    // LLVM's own setter of the elements only lets the list grow.
+    llvm::Metadata *elements = composite->getRawElements();
+    for (unsigned i = 0; i < composite->getNumOperands(); ++i)
+      if (composite->getOperand(i) == elements)
+        composite->replaceOperandWith(i, llvm::MDTuple::get(module.getContext(), kept));
+  }
+}
+
 OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRContext &context,
                                    const PipelineOptions &options) {
   // Messages go to kernel authors, who do not want to see our operations.
@@ -131,6 +157,7 @@ OwningOpRef<ModuleOp> importModule(std::unique_ptr<llvm::Module> module, MLIRCon
   ArrayAttr flags = takeModuleFlags(builder, *module);
   StringAttr layout = builder.getStringAttr(module->getDataLayoutStr());
   std::vector<FunctionMarks> marks = collectMarks(*module);
+  dropStaticMembers(*module);
   std::vector<std::string> initializedElsewhere;
   for (const llvm::GlobalVariable &global : module->globals())
     if (global.isExternallyInitialized())

@@ -59,7 +59,11 @@ attributes #0 = { noinline "bang-kernel" }
 !15 = !DISubrange(count: 64)
 !20 = distinct !DISubprogram(name: "k", scope: !7, file: !7, line: 5, type: !21, scopeLine: 5, spFlags: DISPFlagDefinition, unit: !6)
 !21 = !DISubroutineType(types: !22)
-!22 = !{null}
+!22 = !{null, !26}
+!26 = !DICompositeType(tag: DW_TAG_structure_type, name: "limits", file: !7, line: 1, size: 32, elements: !27)
+!27 = !{!28, !29}
+!28 = !DIDerivedType(tag: DW_TAG_variable, name: "digits", scope: !26, file: !7, line: 1, baseType: !13, flags: DIFlagStaticMember)
+!29 = !DIDerivedType(tag: DW_TAG_member, name: "value", scope: !26, file: !7, line: 1, baseType: !13, size: 16)
 !23 = !DILocalVariable(name: "out", arg: 1, scope: !20, file: !7, line: 5, type: !13)
 !24 = !DILocation(line: 6, column: 3, scope: !20)
 !25 = !DILocation(line: 5, column: 1, scope: !20)
@@ -162,6 +166,16 @@ TEST_F(TranslateTest, functionsSurvive) {
   EXPECT_TRUE(module->getFunction("generic")->hasLinkOnceODRLinkage());
   EXPECT_TRUE(module->getFunction("k")->hasFnAttribute("bang-kernel"));
   EXPECT_TRUE(module->getFunction("k")->hasFnAttribute(llvm::Attribute::NoInline));
+}
+
+// LLVM's verifier refuses static members that MLIR brings back without their flag.
+TEST_F(TranslateTest, staticMembersAreLeftOut) {
+  auto module = exported();
+  ASSERT_TRUE(module);
+  llvm::DISubprogram *kernel = module->getFunction("k")->getSubprogram();
+  auto *limits = llvm::cast<llvm::DICompositeType>(kernel->getType()->getTypeArray()[1]);
+  ASSERT_EQ(limits->getElements().size(), 1u);
+  EXPECT_EQ(llvm::cast<llvm::DIDerivedType>(limits->getElements()[0])->getName(), "value");
 }
 
 TEST_F(TranslateTest, debugInformationSurvives) {

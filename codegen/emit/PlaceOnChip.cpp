@@ -102,9 +102,7 @@ private:
     return good;
   }
 
-  static bool startsDefined(const Constant &initialiser) {
-    return !isa<UndefValue>(initialiser) && !initialiser.isNullValue();
-  }
+  static bool startsDefined(const Constant &initialiser) { return !isa<UndefValue>(initialiser); }
 
   void collectObjects() {
     std::vector<ReachedSet> reached;

@@ -7,7 +7,7 @@
 
 ; CHECK: vadd.f16 a{{[0-9]}}, a{{[0-9]}}, a{{[0-9]}}, a{{[0-9]}}
 
-@a = internal global [64 x half] zeroinitializer, section ".nram"
+@a = internal global [64 x half] undef, section ".nram"
 @lut = internal global [2 x i32] [i32 5, i32 6], section ".nram"
 declare void @dlp.vadd.f16(ptr, ptr, ptr, i64)
 define void @k(i64 %i, ptr %out) {

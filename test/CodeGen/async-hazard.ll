@@ -2,7 +2,7 @@
 ; RUN: %dlp-llc -O2 --filetype=ll --kernel global --kernel argument --kernel store %s | FileCheck %s
 ; RUN: %dlp-llc -O3 --filetype=ll --kernel global --kernel argument --kernel store %s | FileCheck %s
 
-@buf = internal global [64 x i32] zeroinitializer, section ".nram"
+@buf = internal global [64 x i32] undef, section ".nram"
 @sum = internal global i32 0, section ".nram"
 
 declare void @dlp.ld.async.nram.gdram(ptr, ptr, i64)

@@ -15,7 +15,7 @@
 ; PLAIN-NOT: k.mlu:
 ; PLAIN: vabs.f16
 
-@buf = internal global [64 x half] zeroinitializer, section ".nram", !dbg !10
+@buf = internal global [64 x half] undef, section ".nram", !dbg !10
 declare void @dlp.vabs.f16(ptr, ptr, i64)
 
 define void @k() !dbg !4 {

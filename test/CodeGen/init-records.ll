@@ -24,7 +24,7 @@
 ; ROM: 0000803f 00000040 00004040 00008040
 
 @lut = internal global [4 x float] [float 1.0, float 2.0, float 3.0, float 4.0], section ".nram"
-@zero = internal global [4 x float] zeroinitializer, section ".nram"
+@zero = internal global [4 x float] undef, section ".nram"
 
 define void @k(i64 %i, ptr %out) {
   %p = getelementptr float, ptr @lut, i64 %i

@@ -13,10 +13,10 @@
 ; NOSRAM: error: kernel 's' needs 2048 KB of SRAM, but tp_270 has none: keep the data in NRAM, or compile for an arch with SRAM; largest are tile (2048 KB)
 ; SRAM: error: kernel 's' needs 2048 KB of SRAM, but mtp_322 has 1536 KB: largest are tile (2048 KB)
 
-@_ZZ1kE1a = internal global [409600 x i8] zeroinitializer, section ".nram"
-@_ZZ1kE1b = internal global [400384 x i8] zeroinitializer, section ".nram"
-@weights = internal global [614400 x i8] zeroinitializer, section ".wram"
-@tile = internal global [2097152 x i8] zeroinitializer, section ".sram"
+@_ZZ1kE1a = internal global [409600 x i8] undef, section ".nram"
+@_ZZ1kE1b = internal global [400384 x i8] undef, section ".nram"
+@weights = internal global [614400 x i8] undef, section ".wram"
+@tile = internal global [2097152 x i8] undef, section ".sram"
 
 declare void @dlp.vmove.b8(ptr, ptr, i64)
 declare void @dlp.mv.wram.nram(ptr, ptr, i64)

@@ -22,13 +22,13 @@
 ; KERNELS-NEXT: 0x{{[0-9a-f]+}} 600128 4096 2048 64 k1(pointer)
 ; KERNELS-NEXT: 0x{{[0-9a-f]+}} 700128 0 0 192 k2(pointer)
 
-@large1 = internal global [600000 x i8] zeroinitializer, section ".nram"
-@large2 = internal global [700000 x i8] zeroinitializer, section ".nram"
-@common = internal global [100 x i8] zeroinitializer, section ".nram"
-@weights = internal global [4096 x i8] zeroinitializer, section ".wram"
-@tile = internal global [2048 x i8] zeroinitializer, section ".sram"
-@spill = internal global [128 x i8] zeroinitializer, section ".ldram"
-@unused = internal global [700000 x i8] zeroinitializer, section ".nram"
+@large1 = internal global [600000 x i8] undef, section ".nram"
+@large2 = internal global [700000 x i8] undef, section ".nram"
+@common = internal global [100 x i8] undef, section ".nram"
+@weights = internal global [4096 x i8] undef, section ".wram"
+@tile = internal global [2048 x i8] undef, section ".sram"
+@spill = internal global [128 x i8] undef, section ".ldram"
+@unused = internal global [700000 x i8] undef, section ".nram"
 
 declare void @dlp.ld.nram.gdram(ptr, ptr, i64)
 declare void @dlp.ld.wram.gdram(ptr, ptr, i64)

@@ -5,8 +5,8 @@
 ; CHECK: 1024 0 0 64 k(
 ; CHECK-NEXT: 64 0 0 64 other(
 
-@big = internal global [1024 x i8] zeroinitializer, section ".nram"
-@small = internal global [64 x i8] zeroinitializer, section ".nram"
+@big = internal global [1024 x i8] undef, section ".nram"
+@small = internal global [64 x i8] undef, section ".nram"
 @table = internal constant [1 x ptr] [ptr @uses_big]
 
 define internal void @uses_big() {

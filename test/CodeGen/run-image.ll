@@ -10,7 +10,7 @@
 ; sqrt(x) + lut, then the first one raised to the third power plus the scalar.
 ; CHECK: {{^}}1431 22 33 44{{$}}
 
-@data = internal global [4 x float] zeroinitializer, section ".nram"
+@data = internal global [4 x float] undef, section ".nram"
 @lut = internal global [4 x float] [float 10.0, float 20.0, float 30.0, float 40.0], section ".nram"
 declare void @dlp.ld.async.nram.gdram(ptr, ptr, i64)
 declare void @dlp.sync()

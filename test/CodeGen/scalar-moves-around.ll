@@ -2,8 +2,8 @@
 ; repeated reads of one buffer are merged.
 ; RUN: %dlp-llc -O2 --filetype=ll --kernel k --kernel sums %s | FileCheck %s
 
-@a = internal global [64 x half] zeroinitializer, section ".nram"
-@b = internal global [64 x half] zeroinitializer, section ".nram"
+@a = internal global [64 x half] undef, section ".nram"
+@b = internal global [64 x half] undef, section ".nram"
 declare void @dlp.vabs.f16(ptr, ptr, i64)
 declare i64 @dlp.vsum.f16(ptr, i64)
 

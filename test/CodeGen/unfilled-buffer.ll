@@ -3,7 +3,7 @@
 ; RUN: %dlp-llc -O0 --filetype=ll --kernel k %s | FileCheck %s
 
 ; CHECK: @buf = internal {{.*}}externally_initialized global
-@buf = internal global [64 x float] zeroinitializer, section ".nram"
+@buf = internal global [64 x float] undef, section ".nram"
 @fixed = internal constant [2 x float] [float 3.0, float 4.0], section ".nram"
 
 ; CHECK-LABEL: define {{.*}}void @k(

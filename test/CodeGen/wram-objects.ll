@@ -1,6 +1,6 @@
 ; RUN: %dlp-llc -O1 --arch mtp_372 --filetype=image --kernel k %s -o %t && %dlp-run --list-kernels %t | FileCheck %s
 ; RUN: llvm-nm %t | FileCheck %s --check-prefix=PLACE
-; RUN: sed 's/[2 x i32] undef/[2 x i32] [i32 7, i32 9]/' %s > %t.ll
+; RUN: sed 's/2 x i32] undef/2 x i32] [i32 7, i32 9]/' %s > %t.ll
 ; RUN: not %dlp-llc -O1 --arch mtp_372 --filetype=image --kernel k %t.ll -o %t.no 2>&1 | FileCheck %s --check-prefix=INIT
 ; A WRAM address is an offset in each of the 64 tables: an object of 8192 bytes takes 128 addresses, one of 8 bytes takes one.
 ; CHECK: WRAM 24640

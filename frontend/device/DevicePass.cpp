@@ -3,6 +3,7 @@
 
 #include "frontend/device/EntryWrappers.h"
 #include "frontend/sema/MemorySpaces.h"
+#include "frontend/sema/PrecompiledHeader.h"
 #include "frontend/sema/Rules.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -14,6 +15,7 @@
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/MultiplexConsumer.h"
 
+#include "llvm/IR/Constants.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -78,11 +80,30 @@ protected:
   }
 
   void EndSourceFileAction() override {
-    if (!getCompilerInstance().getDiagnostics().hasErrorOccurred())
-      result.module.reset(generator->ReleaseModule().release());
+    if (getCompilerInstance().getDiagnostics().hasErrorOccurred())
+      return;
+    leaveUnfilled(*generator->GetModule());
+    result.module.reset(generator->ReleaseModule().release());
   }
 
 private:
+  // C++ says a static object without an initialiser is zero. On-chip memory keeps what was there; only what the source
+  // initialises, with zeros too, is loaded before a task.
+  void leaveUnfilled(llvm::Module &module) {
+    for (llvm::GlobalVariable &global : module.globals()) {
+      const auto *variable = llvm::dyn_cast_or_null<VarDecl>(generator->GetDeclForMangledName(global.getName()));
+      if (variable && global.hasInitializer() && !memoryQualifier(*variable).empty() && !isInitialised(*variable))
+        global.setInitializer(llvm::UndefValue::get(global.getValueType()));
+    }
+  }
+
+  static bool isInitialised(const VarDecl &variable) {
+    const Expr *init = variable.getAnyInitializer();
+    const auto *construct = llvm::dyn_cast_or_null<CXXConstructExpr>(init);
+    return init && !(construct && construct->getConstructor()->isDefaultConstructor() &&
+                     construct->getConstructor()->isTrivial() && !construct->requiresZeroInitialization());
+  }
+
   llvm::LLVMContext &context;
   DeviceModule &result;
   CodeGenerator *generator = nullptr;
@@ -103,7 +124,7 @@ void markKernel(llvm::Module &module, const dlp::KernelInfo &kernel) {
 DeviceModule runDevicePass(const SourceJob &job, const Arguments &host, Messages &messages, llvm::LLVMContext &context,
                            Dependencies *dependencies) {
   DeviceModule result;
-  Session session(job, Side::Device, host, messages);
+  Session session(job, withPrecompiledHeader(job, sideArguments(host, job, Side::Device)), messages);
   DeviceAction action(context, result);
   if (!session.run(action, dependencies))
     result.module.reset();
@@ -117,7 +138,9 @@ DeviceModule runDevicePass(const SourceJob &job, const Arguments &host, Messages
 
 bool runPreprocessor(const SourceJob &job, Side side, const Arguments &host, Messages &messages,
                      const std::string &outputPath, Dependencies *dependencies) {
-  Session session(job, side, host, messages, {"-E", "-o", outputPath});
+  Arguments args = sideArguments(host, job, side);
+  args.insert(args.end() - 1, {"-E", "-o", outputPath});
+  Session session(job, args, messages);
   PrintPreprocessedAction action;
   return session.run(action, dependencies);
 }

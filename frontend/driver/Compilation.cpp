@@ -73,6 +73,7 @@ bool Compilation::compileBang(const Input &input, const std::string &result) {
   job.clangArgs = options.compileArgs;
   job.clangProgram = tools.clang;
   job.includeDir = tools.includeDir;
+  job.cacheDir = tools.cacheDir;
   job.arch = options.archs.front();
   job.optLevel = options.optLevel;
   job.unitId = unitIdOf(input.path, options.compileArgs);

@@ -1,6 +1,8 @@
 // Tools.cpp: finds and runs other programs.
 #include "frontend/driver/Tools.h"
 
+#include "frontend/sema/PrecompiledHeader.h"
+
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
@@ -23,6 +25,7 @@ std::optional<Tools> findTools(const char *argv0, Messages &messages) {
   tools.self = sys::fs::getMainExecutable(argv0, &anchor);
   tools.includeDir = beside(tools.self, "include");
   tools.libraryDir = beside(tools.self, "lib64");
+  tools.cacheDir = precompiledHeaderFolder();
   if (!sys::fs::exists(tools.includeDir + "/bang.h")) {
     messages.error("no bang.h in '" + tools.includeDir + "'; bangcc must stay in the bin folder of its installation");
     return std::nullopt;

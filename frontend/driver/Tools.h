@@ -15,6 +15,7 @@ struct Tools {
   std::string clang;       // Clang, for the host's C++ library, plain C++ files and the link
   std::string includeDir;  // with bang.h and cnrt.h
   std::string libraryDir;  // with libcnrt.so
+  std::string cacheDir;    // for precompiled headers; may be empty
 };
 
 // Finds them beside bangcc: <prefix>/bin/bangcc, <prefix>/include, <prefix>/lib64.

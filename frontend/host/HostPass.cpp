@@ -2,6 +2,7 @@
 #include "frontend/host/HostPass.h"
 
 #include "frontend/sema/MemorySpaces.h"
+#include "frontend/sema/PrecompiledHeader.h"
 #include "frontend/sema/Rules.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -55,10 +56,10 @@ BackendAction backendAction(HostOutput kind) {
 
 bool runHostPass(const SourceJob &job, const Arguments &host, const std::string &fatBinaryPath, HostOutput kind,
                  std::unique_ptr<llvm::raw_pwrite_stream> output, Messages &messages, Dependencies *dependencies) {
-  Arguments extra;
+  Arguments args = withPrecompiledHeader(job, sideArguments(host, job, Side::Host));
   if (!fatBinaryPath.empty())
-    extra = {"-fcuda-include-gpubinary", fatBinaryPath};
-  Session session(job, Side::Host, host, messages, extra);
+    args.insert(args.end() - 1, {"-fcuda-include-gpubinary", fatBinaryPath});
+  Session session(job, args, messages);
 
   llvm::LLVMContext context;
   HostAction action(context);

@@ -91,7 +91,7 @@ public:
       flush();
       printing = messages.isNew(keyOf(level, info, text));
     }
-    if (!printing || isInLaunchHeader(info))
+    if (!printing || messages.isQuiet() || isInLaunchHeader(info))
       return;
     if (info.getID() == diag::note_ovl_candidate_bad_target && waiting)
       explainWrongSide(text);

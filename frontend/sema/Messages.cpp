@@ -12,10 +12,15 @@ namespace bang {
 
 void Messages::error(const Twine &message) {
   ++errors;
+  if (quiet)
+    return;
   WithColor::error(errs(), "bangcc") << message << "\n";
 }
 
-void Messages::warning(const Twine &message) { WithColor::warning(errs(), "bangcc") << message << "\n"; }
+void Messages::warning(const Twine &message) {
+  if (!quiet)
+    WithColor::warning(errs(), "bangcc") << message << "\n";
+}
 
 // Splits "file:line:column"; the file's name may contain colons itself.
 static bool splitLocation(StringRef location, StringRef &file, unsigned &line, unsigned &column) {
@@ -42,6 +47,8 @@ static SourceMgr::DiagKind kindOf(dlp::Diagnostic::Severity severity) {
 void Messages::report(const dlp::Diagnostic &diagnostic) {
   if (diagnostic.severity == dlp::Diagnostic::Error)
     ++errors;
+  if (quiet)
+    return;
   StringRef file;
   unsigned line = 0, column = 0;
   SourceMgr sources;

@@ -11,6 +11,10 @@ namespace bang {
 
 class Messages {
 public:
+  // Quiet: counts errors, prints nothing.
+  explicit Messages(bool quiet = false) : quiet(quiet) {}
+  bool isQuiet() const { return quiet; }
+
   // About the command line or the surroundings: "bangcc: error: ...".
   void error(const llvm::Twine &message);
   void warning(const llvm::Twine &message);
@@ -25,6 +29,7 @@ public:
   bool hasErrors() const { return errors != 0; }
 
 private:
+  bool quiet;
   unsigned errors = 0;
   llvm::StringSet<> seen;
 };

@@ -40,7 +40,7 @@ public:
 
   bool needSystemDependencies() override { return dependencies.systemHeaders; }
   bool sawDependency(llvm::StringRef file, bool, bool isSystem, bool isModuleFile, bool isMissing) override {
-    if (isModuleFile || isMissing || file.starts_with("<") || (isSystem && !dependencies.systemHeaders))
+    if (isModuleFile || isMissing || file.starts_with("<") || file.ends_with("/bang-pch.h") || (isSystem && !dependencies.systemHeaders))
       return false;
     dependencies.add(file);
     return true;
@@ -163,11 +163,7 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
   return args;
 }
 
-Session::Session(const SourceJob &job, Side side, const Arguments &host, Messages &messages, const Arguments &extra)
-    : messages(messages) {
-  Arguments args = sideArguments(host, job, side);
-  // The input file is the last argument.
-  args.insert(args.end() - 1, extra.begin(), extra.end());
+Session::Session(const SourceJob &job, const Arguments &args, Messages &messages) : messages(messages) {
   std::vector<const char *> argv;
   for (const std::string &arg : args)
     argv.push_back(arg.c_str());

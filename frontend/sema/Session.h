@@ -31,8 +31,8 @@ inline constexpr const char kDeviceTriple[] = "riscv64-unknown-linux-gnu";
 
 class Session {
 public:
-  // `extra` arguments come last.
-  Session(const SourceJob &job, Side side, const Arguments &host, Messages &messages, const Arguments &extra = {});
+  // `args` are complete, the input comes last.
+  Session(const SourceJob &job, const Arguments &args, Messages &messages);
   ~Session();
 
   // False when an error was reported.

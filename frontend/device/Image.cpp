@@ -3,11 +3,13 @@
 
 #include "mlir-dialects/Pipeline.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 
 #include "llvm/Bitcode/BitcodeWriter.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/FileSystem.h"
@@ -104,8 +106,11 @@ public:
       : device(std::move(device)), options(options), messages(messages), wants(wants), print(print) {}
 
   bool walk(llvm::LLVMContext &llvmContext) {
-    if (wants(Stage::LLVM))
-      print(Stage::LLVM, options.bitcode ? bitcodeOf(*device.module) : printed(*device.module));
+    if (wants(Stage::LLVM)) {
+      auto shown = llvm::CloneModule(*device.module);
+      keepLinesOnly(*shown);
+      print(Stage::LLVM, options.bitcode ? bitcodeOf(*shown) : printed(*shown));
+    }
     if (options.last == Stage::LLVM)
       return true;
     if (!throughDialects(llvmContext) || options.last <= Stage::DlpDialect)
@@ -114,6 +119,20 @@ public:
   }
 
 private:
+  // Without -g an image carries source lines and nothing else for debuggers.
+  void keepLinesOnly(llvm::Module &module) const {
+    if (!options.debugInfo)
+      llvm::stripNonLineTableDebugInfo(module);
+  }
+
+  // The checks of the bang dialect name variables; after them only a debugger wants to know.
+  static void forgetVariables(mlir::ModuleOp module) {
+    module.walk([](mlir::Operation *op) {
+      if (llvm::isa<mlir::LLVM::DbgDeclareOp, mlir::LLVM::DbgValueOp, mlir::LLVM::DbgLabelOp>(op))
+        op->erase();
+    });
+  }
+
   bool throughDialects(llvm::LLVMContext &llvmContext) {
     PipelineOptions pipeline{options.emit.arch, options.emit.optLevel};
     mlir::DialectRegistry registry;
@@ -131,6 +150,8 @@ private:
       build(passes, pipeline);
       if (mlir::failed(passes.run(*module)))
         return failed("a pass of the middle end failed");
+      if (!options.debugInfo)
+        forgetVariables(*module);
       if (wants(stage))
         print(stage, printedDialect(*module, options.debugInfo));
       return true;
@@ -162,6 +183,7 @@ private:
     auto report = [&](const dlp::Diagnostic &diagnostic) { messages.report(diagnostic); };
     if (!dlp::placeOnChipObjects(*device.module, device.kernels, options.emit, layout, report))
       return failed("the on-chip objects could not be placed");
+    keepLinesOnly(*device.module);
     if (wants(Stage::Assembly)) {
       // Emission changes the module, so a stage that is only looked at works on a copy.
       std::string text;

@@ -8,7 +8,8 @@
 // A stub has its kernel's name, so that C++ compiled by any other compiler can launch an `extern "C"` kernel by address.
 #include "frontend/host/HostPass.h"
 
-#include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 
@@ -67,16 +68,26 @@ std::string kernelOfStub(StringRef stub) {
   if (mark == StringRef::npos)
     return {};
   StringRef rest = stub.substr(mark + kStubMark.size());
-  // In a mangled name the length of the source name stands before it: 19__device_stub__foo -> 3foo.
-  size_t digits = mark;
-  while (digits > 0 && isDigit(stub[digits - 1]))
-    --digits;
-  unsigned length = 0;
-  if (digits == mark)
+  if (mark == 0 || !isDigit(stub[mark - 1]))
     return (stub.take_front(mark) + rest).str();
-  if (stub.slice(digits, mark).getAsInteger(10, length) || length <= kStubMark.size())
+
+  // In a mangled name the length of the source name stands before it: 18__device_stub__foo -> 3foo. The name before may
+  // end in digits, too; only the right split means the same function.
+  std::string meaning = demangle(stub);
+  size_t where = meaning.find(kStubMark);
+  if (where == std::string::npos)
     return {};
-  return (stub.take_front(digits) + Twine(length - kStubMark.size()) + rest).str();
+  meaning.erase(where, kStubMark.size());
+  for (size_t digits = mark; digits > 0 && isDigit(stub[digits - 1]);) {
+    --digits;
+    unsigned length = 0;
+    if (stub.slice(digits, mark).getAsInteger(10, length) || length <= kStubMark.size())
+      continue;
+    std::string kernel = (stub.take_front(digits) + Twine(length - kStubMark.size()) + rest).str();
+    if (demangle(kernel) == meaning)
+      return kernel;
+  }
+  return {};
 }
 
 void renameLaunchSymbols(Module &module) {

@@ -149,9 +149,10 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
                                "-mrelocation-model", "static", "-mcmodel=small"});
     for (llvm::StringRef feature : kDeviceFeatures)
       front.insert(front.end(), {"-target-feature", feature.str()});
-    // Device code always knows its source lines: messages of later stages and faults at run time show them.
+    // The middle end names variables in its messages, and faults at run time show source lines. Without -g all but the
+    // lines is dropped on the way (device/Image.cpp).
     if (!hasPrefix(args, "-debug-info-kind"))
-      front.insert(front.end(), {"-debug-info-kind=line-tables-only", "-dwarf-version=5"});
+      front.insert(front.end(), {"-debug-info-kind=limited", "-dwarf-version=5"});
     front.push_back("-D__BANG_ARCH__=" + std::to_string(job.arch->number));
   }
   front.insert(front.end(), {"-U__CUDA__", "-U__CUDACC__", "-U__CUDA_ARCH__", "-D__BANG__=1",

@@ -80,13 +80,13 @@ TEST_F(OptionsTest, kindsOfInputs) {
 TEST_F(OptionsTest, linkLineKeepsOrder) {
   auto options = parse({path("k.mlu"), "-lfirst", path("o.o"), "-Wl,--start-group", "-L", "lib"});
   ASSERT_TRUE(options);
-  EXPECT_EQ(options->linkLine, (std::vector<std::string>{"", "-lfirst", "", "-Wl,--start-group", "-L", "lib"}));
+  EXPECT_EQ(options->linkLine, (std::vector<std::string>{"", "-l", "first", "", "-Wl,--start-group", "-L", "lib"}));
 }
 
 TEST_F(OptionsTest, compileFlagsAreForwarded) {
   auto options = parse({"-DA=1", "-I", "inc", "-std=c++17", "-Wall", path("k.mlu")});
   ASSERT_TRUE(options);
-  EXPECT_EQ(options->compileArgs, (std::vector<std::string>{"-DA=1", "-I", "inc", "-std=c++17", "-Wall"}));
+  EXPECT_EQ(options->compileArgs, (std::vector<std::string>{"-D", "A=1", "-I", "inc", "-std=c++17", "-Wall"}));
 }
 
 TEST_F(OptionsTest, goals) {

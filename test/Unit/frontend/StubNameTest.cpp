@@ -14,6 +14,9 @@ TEST(StubName, lengthKeepsDigits) {
 TEST(StubName, nested) {
   EXPECT_EQ(kernelOfStub("_ZN12_GLOBAL__N_121__device_stub__hiddenIfEEvPT_"), "_ZN12_GLOBAL__N_16hiddenIfEEvPT_");
 }
+TEST(StubName, nameBeforeEndsInDigits) {
+  EXPECT_EQ(kernelOfStub("_ZN4ns1216__device_stub__kEv"), "_ZN4ns121kEv");
+}
 TEST(StubName, internal) { EXPECT_EQ(kernelOfStub("_ZL16__device_stub__kPi"), "_ZL1kPi"); }
 TEST(StubName, noStub) { EXPECT_EQ(kernelOfStub("_Z3fooPfi"), ""); }
 TEST(StubName, lengthTooShort) { EXPECT_EQ(kernelOfStub("_Z15__device_stub__"), ""); }

@@ -161,11 +161,12 @@ Status createDriver(std::unique_ptr<Driver> &driver) {
   std::optional<dlp::MachineConfig> machine = dlp::machineFromEnvironment(error);
   if (!machine)
     return {cnrtErrorInit, error, false};
-  const char *variable = std::getenv("BANG_STATS");
-  const std::string_view stats = variable ? variable : "";
-  if (stats != "" && stats != "0" && stats != "1")
-    return failure(cnrtErrorInit, "BANG_STATS is '%s', expected 1 to print a line for each launch, or 0", variable);
-  driver = std::make_unique<SimDriver>(std::move(*machine), stats == "1");
+  const char *variable = std::getenv("BANG_TOOL");
+  const std::string_view tool = variable ? variable : "";
+  if (tool != "" && tool != "stats")
+    return failure(cnrtErrorInit, "BANG_TOOL is '%s', but the only tool is stats, which prints a line for each launch",
+                   variable);
+  driver = std::make_unique<SimDriver>(std::move(*machine), tool == "stats");
   return success();
 }
 

@@ -57,8 +57,8 @@ CNRT_API cnrtRet_t cnrtGetLibVersion(int *major, int *minor, int *patch);
 CNRT_API cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch);
 
 // ==== Devices ====
-// There is one simulated card; the environment variable BANG_MACHINE chooses its machine file. With BANG_TOOL=stats each
-// launch writes one line to stderr when it has run: the kernel, the instructions executed by all cores, the host time.
+// There is one simulated card; the environment variable BANG_MACHINE chooses its machine file. With BANG_TOOL=stats
+// each launch writes one line to stderr when it has run: kernel, instructions executed by all cores, host time.
 CNRT_API cnrtRet_t cnrtGetDeviceCount(unsigned int *count);
 CNRT_API cnrtRet_t cnrtGetDevice(int *ordinal);
 CNRT_API cnrtRet_t cnrtSetDevice(int ordinal);

@@ -18,19 +18,19 @@
 
 namespace dlp {
 
-struct MachineConfig;  // simulator/core/MachineConfig.h
+struct MachineConfig; // simulator/core/MachineConfig.h
 
 enum class FaultKind : uint8_t {
   IllegalInstruction,
-  NullAccess,       // below 64 KiB
-  OutOfBounds,      // outside every window, past the end of a memory, outside every GDRAM allocation
-  UseAfterFree,     // inside a freed GDRAM allocation
-  ReadOnly,         // store to code, constants or parameters
-  WrongSpace,       // this access cannot reach that memory (scalar to WRAM, vector operand in GDRAM, ...)
+  NullAccess,   // below 64 KiB
+  OutOfBounds,  // outside every window, past the end of a memory, outside every GDRAM allocation
+  UseAfterFree, // inside a freed GDRAM allocation
+  ReadOnly,     // store to code, constants or parameters
+  WrongSpace,   // this access cannot reach that memory (scalar to WRAM, vector operand in GDRAM, ...)
   Misaligned,
-  BadOperand,       // an instruction's operand has a value it does not accept (zero count, negative stride, ...)
+  BadOperand, // an instruction's operand has a value it does not accept (zero count, negative stride, ...)
   StackOverflow,
-  Deadlock,         // every core waits
+  Deadlock, // every core waits
   BarrierMismatch,
   Assert,
   Trap,
@@ -40,18 +40,18 @@ enum class FaultKind : uint8_t {
 // The first fault of a launch; the device stops there. Empty fields are unknown.
 struct Fault {
   FaultKind kind;
-  std::string message;      // one sentence: what was found and what was expected, in BANG words
-  std::string kernel;       // demangled
-  std::string sourceFile;   // from the line table
+  std::string message;    // one sentence: what was found and what was expected, in BANG words
+  std::string kernel;     // demangled
+  std::string sourceFile; // from the line table
   uint32_t sourceLine = 0, sourceColumn = 0;
-  uint32_t cluster = 0, core = 0;  // core 0x80 is the memory core
+  uint32_t cluster = 0, core = 0; // core 0x80 is the memory core
   uint64_t task = 0;
   uint64_t pc = 0;
-  std::string instruction;  // disassembly
-  std::string space;        // NRAM, WRAM, SRAM, LDRAM, GDRAM, ROM
+  std::string instruction; // disassembly
+  std::string space;       // NRAM, WRAM, SRAM, LDRAM, GDRAM, ROM
   uint64_t address = 0, size = 0;
-  std::string queue;        // scalar, compute, io, move
-  std::string describe() const;  // all of it as the lines a user reads
+  std::string queue;            // scalar, compute, io, move
+  std::string describe() const; // all of it as the lines a user reads
 };
 
 enum class TaskType : uint32_t { Block = 1, Union1 = 4, Union2 = 8, Union4 = 16, Union8 = 32, Union16 = 64 };
@@ -61,20 +61,20 @@ struct Dim3 {
 };
 
 struct LaunchStats {
-  uint64_t instructions = 0;  // scalar and Xdlp, all cores
+  uint64_t instructions = 0; // scalar and Xdlp, all cores
 };
 
 struct LaunchRequest {
-  int image;                          // from loadImage
-  std::string_view kernel;            // mangled name
+  int image;               // from loadImage
+  std::string_view kernel; // mangled name
   Dim3 dim;
   TaskType type = TaskType::Block;
-  std::span<const uint8_t> params;    // packed parameter block, KernelRecord::paramBytes long
+  std::span<const uint8_t> params; // packed parameter block, KernelRecord::paramBytes long
 };
 
 // What a launch asks of the program around it.
 struct LaunchHost {
-  std::function<void(std::string_view text)> print;  // __bang_printf output; default: stdout
+  std::function<void(std::string_view text)> print; // __bang_printf output; default: stdout
 };
 
 // A short error of a call: empty means success.
@@ -92,7 +92,9 @@ public:
   Error release(uint64_t address);
   void memoryInfo(uint64_t &freeBytes, uint64_t &totalBytes) const;
   // Size of the live allocation that contains the address and its base; nullopt when none does.
-  struct Allocation { uint64_t base, size; };
+  struct Allocation {
+    uint64_t base, size;
+  };
   std::optional<Allocation> findAllocation(uint64_t address) const;
   Error write(uint64_t address, const void *host, uint64_t bytes);
   Error read(void *host, uint64_t address, uint64_t bytes) const;
@@ -113,6 +115,6 @@ private:
   std::unique_ptr<Impl> impl;
 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_SIMULATOR_DEVICE_H
+#endif // OPENBANG_SIMULATOR_DEVICE_H

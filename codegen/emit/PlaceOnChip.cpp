@@ -21,8 +21,8 @@ namespace {
 struct Object {
   GlobalVariable *global;
   Space space;
-  PlacedObject placed; // its size is the range of addresses
-  uint64_t bytes = 0;  // what it holds: in WRAM each address stands for one byte of every table
+  PlacedObject placed;             // its size is the range of addresses
+  uint64_t bytes = 0;              // what it holds: in WRAM each address stands for one byte of every table
   Constant *initialiser = nullptr; // ROM copy; null when the object starts undefined
 };
 
@@ -95,8 +95,9 @@ private:
     }
     for (GlobalVariable &global : module.globals())
       if (onChipSpace(global) == Space::Wram && global.hasInitializer() && startsDefined(*global.getInitializer())) {
-        error(declaredAt(global), "'" + userName(global) + "' is in WRAM and has an initialiser, but only copies reach "
-                                  "WRAM: keep the values in __mlu_const__ and copy them with __memcpy");
+        error(declaredAt(global), "'" + userName(global) +
+                                      "' is in WRAM and has an initialiser, but only copies reach "
+                                      "WRAM: keep the values in __mlu_const__ and copy them with __memcpy");
         good = false;
       }
     return good;
@@ -139,9 +140,7 @@ private:
 
   static uint64_t bytesPerAddress(Space space) { return space == Space::Wram ? kWramTables : 1; }
 
-  uint64_t used(Space space, unsigned kernel) {
-    return bytesUsed(objectsIn(space), kernel) * bytesPerAddress(space);
-  }
+  uint64_t used(Space space, unsigned kernel) { return bytesUsed(objectsIn(space), kernel) * bytesPerAddress(space); }
 
   uint64_t capacity(Space space) const {
     switch (space) {

@@ -11,19 +11,19 @@ namespace dlp {
 
 inline constexpr uint64_t kKiB = 1024, kMiB = 1024 * kKiB, kGiB = 1024 * kMiB;
 
-inline constexpr uint64_t kNullEnd = 64 * kKiB;          // [0, 64 KiB): every access faults
-inline constexpr uint64_t kNramBase = 2 * kMiB;          // core-private neuron memory; stack at its top
-inline constexpr uint64_t kWramBase = 3 * kMiB;          // core-private weight memory, DMA and tensor operands only
-inline constexpr uint64_t kSramBase = 4 * kMiB;          // memory shared by the cores of a cluster
-inline constexpr uint64_t kRomBase = 16 * kMiB;          // code and constants, read-only
+inline constexpr uint64_t kNullEnd = 64 * kKiB; // [0, 64 KiB): every access faults
+inline constexpr uint64_t kNramBase = 2 * kMiB; // core-private neuron memory; stack at its top
+inline constexpr uint64_t kWramBase = 3 * kMiB; // core-private weight memory, DMA and tensor operands only
+inline constexpr uint64_t kSramBase = 4 * kMiB; // memory shared by the cores of a cluster
+inline constexpr uint64_t kRomBase = 16 * kMiB; // code and constants, read-only
 inline constexpr uint64_t kRomEnd = 240 * kMiB;
-inline constexpr uint64_t kParamBase = 240 * kMiB;       // the kernel's parameter block, read-only
+inline constexpr uint64_t kParamBase = 240 * kMiB; // the kernel's parameter block, read-only
 inline constexpr uint64_t kParamEnd = kParamBase + 64 * kKiB;
-inline constexpr uint64_t kDeviceDataBase = 512 * kMiB;  // __mlu_device__ variables: GDRAM that a linker can place
+inline constexpr uint64_t kDeviceDataBase = 512 * kMiB; // __mlu_device__ variables: GDRAM that a linker can place
 inline constexpr uint64_t kDeviceDataEnd = 1 * kGiB;
-inline constexpr uint64_t kLdramBase = 1 * kGiB;         // core-private off-chip memory
-inline constexpr uint64_t kViewBase = 2 * kGiB;          // other clusters' SRAM; other cores' memories for debuggers
-inline constexpr uint64_t kGdramBase = 4 * kGiB;         // device memory, allocated by the host
+inline constexpr uint64_t kLdramBase = 1 * kGiB; // core-private off-chip memory
+inline constexpr uint64_t kViewBase = 2 * kGiB;  // other clusters' SRAM; other cores' memories for debuggers
+inline constexpr uint64_t kGdramBase = 4 * kGiB; // device memory, allocated by the host
 
 // The stack grows down from the end of NRAM; a kernel must leave at least this much of NRAM free for it.
 inline constexpr uint64_t kMinStackBytes = 4 * kKiB;
@@ -32,10 +32,10 @@ inline constexpr uint64_t kMinStackBytes = 4 * kKiB;
 // a WRAM address is an offset inside one table.
 inline constexpr uint64_t kWramTables = 64;
 
-inline constexpr uint64_t kVectorBytes = 128;  // one row of the vector unit
+inline constexpr uint64_t kVectorBytes = 128; // one row of the vector unit
 
 enum class Space : uint8_t { None = 0, Nram = 1, Wram = 2, Sram = 3, Ldram = 4, Gdram = 5, Rom = 6, Param = 7 };
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_ISA_ADDRESSMAP_H
+#endif // OPENBANG_CODEGEN_ISA_ADDRESSMAP_H

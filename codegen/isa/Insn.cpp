@@ -40,7 +40,7 @@ const Index &index() {
   return instance;
 }
 
-}  // namespace
+} // namespace
 
 const InsnInfo &insnInfo(InsnId id) { return kInsns[unsigned(id)]; }
 
@@ -114,8 +114,8 @@ std::string disassemble(const DecodedInsn &insn) {
 }
 
 uint32_t specialRegCsr(std::string_view name) {
-#define DLP_SPECIAL_REG(ID, NAME, CSR)                                                                                \
-  if (name == NAME)                                                                                                   \
+#define DLP_SPECIAL_REG(ID, NAME, CSR)                                                                                 \
+  if (name == NAME)                                                                                                    \
     return CSR;
 #include "codegen/isa/SpecialRegs.inc"
 #undef DLP_SPECIAL_REG
@@ -123,8 +123,8 @@ uint32_t specialRegCsr(std::string_view name) {
 }
 
 const char *specialRegName(uint32_t csr) {
-#define DLP_SPECIAL_REG(ID, NAME, CSR)                                                                                \
-  if (csr == CSR)                                                                                                     \
+#define DLP_SPECIAL_REG(ID, NAME, CSR)                                                                                 \
+  if (csr == CSR)                                                                                                      \
     return NAME;
 #include "codegen/isa/SpecialRegs.inc"
 #undef DLP_SPECIAL_REG
@@ -143,4 +143,4 @@ const ArchInfo *findArch(std::string_view name) {
   return nullptr;
 }
 
-}  // namespace dlp
+} // namespace dlp

@@ -25,8 +25,23 @@ enum class OperandKind : uint8_t { Read, Write, ReadWrite, Value, Result };
 // Values of the suffix fields; names as in mnemonics.
 enum class Suffix : uint8_t {
   None = 0,
-  F16 = 1, BF16, F32, TF32, I4, I8, I16, I32, I64, U8, U16, U32, U64,
-  B8 = 16, B16, B32, B64,
+  F16 = 1,
+  BF16,
+  F32,
+  TF32,
+  I4,
+  I8,
+  I16,
+  I32,
+  I64,
+  U8,
+  U16,
+  U32,
+  U64,
+  B8 = 16,
+  B16,
+  B32,
+  B64,
 };
 enum class Rounding : uint8_t { None = 0, TZ, OZ, UP, DN, RD, RN, RM };
 
@@ -39,26 +54,26 @@ struct Variant {
 struct OperandInfo {
   const char *name;
   OperandKind kind;
-  uint8_t spaces;  // bit s set: an address may lie in dlp::Space s; 0 for values
-  bool inDesc;     // a word of the descriptor, not a register
+  uint8_t spaces; // bit s set: an address may lie in dlp::Space s; 0 for values
+  bool inDesc;    // a word of the descriptor, not a register
 };
 
 inline constexpr unsigned kMaxRegisters = 7;
 inline constexpr unsigned kMaxOperands = 16;
 
 struct InsnInfo {
-  const char *id;        // "VADD_VS"
-  const char *mnemonic;  // "vadd.vs"
+  const char *id;       // "VADD_VS"
+  const char *mnemonic; // "vadd.vs"
   uint8_t opcode;
   Engine engine;
   const char *latency;
   const char *summary;
   std::span<const OperandInfo> operands;
   std::span<const Variant> variants;
-  const char *const *variantNames;  // parallel to variants: "f16", "f32.i8.rd", "" when there are no suffixes
-  uint8_t numRegisters;  // register fields used, the descriptor's pointer included
-  uint8_t numFields;     // words of the descriptor
-  bool hasResult;        // the first operand is a result register
+  const char *const *variantNames; // parallel to variants: "f16", "f32.i8.rd", "" when there are no suffixes
+  uint8_t numRegisters;            // register fields used, the descriptor's pointer included
+  uint8_t numFields;               // words of the descriptor
+  bool hasResult;                  // the first operand is a result register
 };
 
 const InsnInfo &insnInfo(InsnId id);
@@ -87,7 +102,7 @@ inline constexpr uint64_t kXdlpPrefix = 0b0111111;
 // True when the low bits of a word announce a 64-bit instruction of Xdlp.
 inline bool isXdlp(uint32_t low) { return (low & 0b1111111) == kXdlpPrefix; }
 
-std::optional<DecodedInsn> decode(uint64_t word);  // nullopt: illegal
+std::optional<DecodedInsn> decode(uint64_t word); // nullopt: illegal
 uint64_t encode(InsnId id, Variant v, std::span<const uint8_t> regs);
 
 // "vadd.f16 a0, a1, a2, a3"
@@ -100,6 +115,6 @@ const char *specialRegName(uint32_t csr);
 // Operand structs of all rows: VaddVsOps { dst, src, value, n }.
 #include "codegen/isa/InsnOps.inc"
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_ISA_INSN_H
+#endif // OPENBANG_CODEGEN_ISA_INSN_H

@@ -9,9 +9,9 @@
 namespace dlp {
 
 struct ArchInfo {
-  const char *name;   // "mtp_372"
-  uint32_t number;    // value of __BANG_ARCH__
-  uint32_t nramKB, wramKB, sramKB;  // per core, per core, per cluster
+  const char *name;                // "mtp_372"
+  uint32_t number;                 // value of __BANG_ARCH__
+  uint32_t nramKB, wramKB, sramKB; // per core, per core, per cluster
 };
 
 // All archs, in ascending order of their table rows.
@@ -22,6 +22,6 @@ const ArchInfo *findArch(std::string_view name);
 
 inline constexpr const char *kDefaultArch = "mtp_372";
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_ISA_TARGET_H
+#endif // OPENBANG_CODEGEN_ISA_TARGET_H

@@ -87,4 +87,4 @@ std::vector<uint8_t> writeFatBinary(std::span<const FatImage> images) {
 
 std::string archName(uint32_t arch) { return "mtp_" + number(arch); }
 
-}  // namespace dlp
+} // namespace dlp

@@ -15,12 +15,12 @@
 namespace dlp {
 
 struct FatImage {
-  uint32_t arch;                   // value of __BANG_ARCH__
-  std::span<const uint8_t> bytes;  // the device image
+  uint32_t arch;                  // value of __BANG_ARCH__
+  std::span<const uint8_t> bytes; // the device image
 };
 
 struct FatBinary {
-  std::vector<FatImage> images;  // one per arch
+  std::vector<FatImage> images; // one per arch
 };
 
 // Parses a fat object whose bytes must outlive the result; `bytes` may go on behind it. On failure `error` is one
@@ -32,6 +32,6 @@ std::vector<uint8_t> writeFatBinary(std::span<const FatImage> images);
 // The name users give to an arch: mtp_372.
 std::string archName(uint32_t arch);
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_OBJECT_FATBINARY_H
+#endif // OPENBANG_CODEGEN_OBJECT_FATBINARY_H

@@ -14,22 +14,22 @@ inline constexpr char kImageMagic[8] = {'D', 'L', 'P', 'I', 'M', 'G', '0', '1'};
 
 struct ImageHeader {
   char magic[8];
-  uint32_t arch;        // number of __BANG_ARCH__, for example 372
+  uint32_t arch; // number of __BANG_ARCH__, for example 372
   uint32_t numKernels;
-  uint64_t kernels;     // address of KernelRecord[numKernels]
+  uint64_t kernels; // address of KernelRecord[numKernels]
 };
 
 struct KernelRecord {
-  uint64_t name;        // address of the zero-terminated mangled name: the key of a launch
-  uint64_t entry;       // address of the entry wrapper: a0 = parameter block; does not return, ends in `exit`
-  uint64_t params;      // address of ParamRecord[numParams]
-  uint64_t inits;       // address of InitRecord[numInits]
+  uint64_t name;   // address of the zero-terminated mangled name: the key of a launch
+  uint64_t entry;  // address of the entry wrapper: a0 = parameter block; does not return, ends in `exit`
+  uint64_t params; // address of ParamRecord[numParams]
+  uint64_t inits;  // address of InitRecord[numInits]
   uint32_t numParams;
-  uint32_t paramBytes;  // size of the parameter block
+  uint32_t paramBytes; // size of the parameter block
   uint32_t numInits;
-  uint32_t flags;       // KernelFlags
-  uint32_t nramBytes, wramBytes, sramBytes, ldramBytes;  // highest byte used, from the window's base
-  uint64_t displayName; // address of the demangled name, for messages
+  uint32_t flags;                                       // KernelFlags
+  uint32_t nramBytes, wramBytes, sramBytes, ldramBytes; // highest byte used, from the window's base
+  uint64_t displayName;                                 // address of the demangled name, for messages
 };
 
 enum KernelFlags : uint32_t {
@@ -37,10 +37,10 @@ enum KernelFlags : uint32_t {
 };
 
 struct ParamRecord {
-  uint32_t offset;  // in the parameter block
+  uint32_t offset; // in the parameter block
   uint32_t size;
   uint32_t align;
-  uint32_t kind;    // ParamKind
+  uint32_t kind; // ParamKind
 };
 
 enum ParamKind : uint32_t { kParamValue = 0, kParamPointer = 1 };
@@ -55,16 +55,16 @@ inline constexpr char kFatMagic[8] = {'B', 'A', 'N', 'G', 'F', 'A', 'T', '1'};
 struct FatHeader {
   char magic[8];
   uint32_t numImages;
-  uint32_t reserved;    // 0
-  uint64_t totalBytes;  // of the whole fat object, this header included
+  uint32_t reserved;   // 0
+  uint64_t totalBytes; // of the whole fat object, this header included
 };
 
-struct FatEntry {      // numImages of them follow the header
+struct FatEntry { // numImages of them follow the header
   uint32_t arch;
-  uint32_t reserved;   // 0
-  uint64_t offset;     // of the image, from the start of the fat object; multiple of 16
+  uint32_t reserved; // 0
+  uint64_t offset;   // of the image, from the start of the fat object; multiple of 16
   uint64_t size;
-  uint64_t checksum;   // FNV-1a 64 of the image's bytes
+  uint64_t checksum; // FNV-1a 64 of the image's bytes
 };
 
 inline uint64_t imageChecksum(const uint8_t *data, uint64_t size) {
@@ -74,6 +74,6 @@ inline uint64_t imageChecksum(const uint8_t *data, uint64_t size) {
   return h;
 }
 
-}  // namespace dlp
+} // namespace dlp
 
-#endif  // OPENBANG_CODEGEN_OBJECT_IMAGEFORMAT_H
+#endif // OPENBANG_CODEGEN_OBJECT_IMAGEFORMAT_H

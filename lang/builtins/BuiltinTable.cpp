@@ -6,7 +6,7 @@
 namespace bang {
 namespace {
 #include "lang/builtins/BuiltinTable.inc"
-}  // namespace
+} // namespace
 
 std::span<const OpInfo> allOps() { return kOps; }
 std::span<const LabelInfo> allLabels() { return kLabels; }
@@ -33,4 +33,4 @@ const LabelInfo *findLabel(std::string_view label) {
   return it == index.end() ? nullptr : it->second;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -20,46 +20,46 @@ using SpaceMask = uint8_t;
 struct ParamInfo {
   const char *name;
   ParamRole role;
-  SpaceMask spaces;    // 0 for plain values
-  int8_t typeIndex;    // which of the overload's types its element is; -1: none (void pointer, integer)
-  bool isSigned;       // of integers: sign-extended to a register
+  SpaceMask spaces; // 0 for plain values
+  int8_t typeIndex; // which of the overload's types its element is; -1: none (void pointer, integer)
+  bool isSigned;    // of integers: sign-extended to a register
 };
 
 struct RuleInfo {
   RuleKind kind;
-  int8_t a, b;         // parameter indices; b is -1 where unused
+  int8_t a, b; // parameter indices; b is -1 where unused
   int32_t number;
   bool only2xx;
-  const char *text;    // "n is a multiple of seg_n"
+  const char *text; // "n is a multiple of seg_n"
 };
 
 enum class ResultKind : uint8_t { None, Element, U32 };
 
 struct OpInfo {
-  const char *mnemonic;  // "add_scalar"
-  const char *insn;      // "vadd.vs"; "" when lowered by a hand-written pattern
+  const char *mnemonic; // "add_scalar"
+  const char *insn;     // "vadd.vs"; "" when lowered by a hand-written pattern
   ResultKind result;
   std::span<const ParamInfo> params;
   std::span<const RuleInfo> rules;
-  const char *cname;     // a C name to call it in messages
+  const char *cname; // a C name to call it in messages
   const char *summary;
 };
 
 // One overload of one C name.
 struct LabelInfo {
-  const char *label;     // "bang.add_scalar.f32"
-  const char *cname;     // "__bang_add_scalar"
-  uint16_t op;           // index into allOps()
-  const char *types;     // "f32", "f16.f32.rn", "" : also the suffix of its instruction
-  std::span<const int8_t> args;  // for each call argument its parameter of the operation
-  int8_t elementBits[3]; // width of each of the overload's types, 0 where unused
+  const char *label;            // "bang.add_scalar.f32"
+  const char *cname;            // "__bang_add_scalar"
+  uint16_t op;                  // index into allOps()
+  const char *types;            // "f32", "f16.f32.rn", "" : also the suffix of its instruction
+  std::span<const int8_t> args; // for each call argument its parameter of the operation
+  int8_t elementBits[3];        // width of each of the overload's types, 0 where unused
 };
 
 std::span<const OpInfo> allOps();
 std::span<const LabelInfo> allLabels();
-const OpInfo *findOp(std::string_view mnemonic);        // nullptr when unknown
-const LabelInfo *findLabel(std::string_view label);     // nullptr when unknown
+const OpInfo *findOp(std::string_view mnemonic);    // nullptr when unknown
+const LabelInfo *findLabel(std::string_view label); // nullptr when unknown
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_LANG_BUILTINS_BUILTINTABLE_H
+#endif // OPENBANG_LANG_BUILTINS_BUILTINTABLE_H

@@ -5,7 +5,7 @@
 namespace llvm {
 class RecordKeeper;
 class raw_ostream;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang::tblgen {
 
@@ -26,6 +26,6 @@ bool writeBuiltinTable(const llvm::RecordKeeper &records, llvm::raw_ostream &os)
 bool writeBuiltinReference(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 bool writeBuiltinMatrix(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen
 
-#endif  // OPENBANG_LANG_TBLGEN_BACKENDS_H
+#endif // OPENBANG_LANG_TBLGEN_BACKENDS_H

@@ -75,7 +75,8 @@ private:
       bool plain = param.role == "value" || param.role == "count" || param.role == "size" || param.role == "index" ||
                    param.role == "flag";
       if (!address && !plain)
-        fail(row, "parameter '" + param.name + "' of '" + row->getName() + "' has the unknown role '" + param.role + "'");
+        fail(row,
+             "parameter '" + param.name + "' of '" + row->getName() + "' has the unknown role '" + param.role + "'");
       if (address && param.space.empty())
         fail(row, "parameter '" + param.name + "' of '" + row->getName() + "' is an address without a memory space");
       if (!names.insert(param.name).second)
@@ -90,8 +91,8 @@ private:
     for (const Record *o : row->getValueAsListOfDefs("Overloads")) {
       BuiltinOverload overload{o->getValueAsString("Suffix").str(), {}};
       for (const Record *e : o->getValueAsListOfDefs("Types"))
-        overload.types.push_back({e->getValueAsString("Name").str(), e->getValueAsString("CType").str(),
-                                  int(e->getValueAsInt("Width"))});
+        overload.types.push_back(
+            {e->getValueAsString("Name").str(), e->getValueAsString("CType").str(), int(e->getValueAsInt("Width"))});
       overloads.push_back(std::move(overload));
     }
     return overloads;
@@ -119,11 +120,15 @@ private:
     if (StringRef(op.summary).trim().empty())
       fail(r, "operation '" + op.mnemonic + "' has no summary: say in one line what it does");
     if (op.basis != "documented" && op.basis != "chosen" && !StringRef(op.basis).starts_with("inferred"))
-      fail(r, "operation '" + op.mnemonic + "' has the basis '" + op.basis + "': expected documented, inferred or chosen");
+      fail(r,
+           "operation '" + op.mnemonic + "' has the basis '" + op.basis + "': expected documented, inferred or chosen");
     for (const Record *rule : r->getValueAsListOfDefs("Rules")) {
       StringRef a = rule->getValueAsString("A"), b = rule->getValueAsString("B");
-      BuiltinRule out{rule->getValueAsString("Kind").str(), rule->getValueAsString("Text").str(),
-                      paramIndex(op.params, a), paramIndex(op.params, b), int(rule->getValueAsInt("Number")),
+      BuiltinRule out{rule->getValueAsString("Kind").str(),
+                      rule->getValueAsString("Text").str(),
+                      paramIndex(op.params, a),
+                      paramIndex(op.params, b),
+                      int(rule->getValueAsInt("Number")),
                       rule->getValueAsString("Archs") == "2xx"};
       if (out.a < 0 || (!b.empty() && out.b < 0))
         fail(r, "rule '" + out.text + "' of '" + op.mnemonic + "' names a parameter that does not exist");
@@ -183,8 +188,8 @@ private:
   bool ok = true;
 };
 
-}  // namespace
+} // namespace
 
 std::optional<BuiltinTable> readBuiltins(const RecordKeeper &records) { return Reader(records).read(); }
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen

@@ -11,7 +11,7 @@
 namespace llvm {
 class Record;
 class RecordKeeper;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang::tblgen {
 
@@ -23,7 +23,7 @@ struct BuiltinElt {
 struct BuiltinOverload {
   std::string suffix;
   std::vector<BuiltinElt> types;
-  std::string substitute(llvm::StringRef text) const;  // $T, $U, $V -> C types
+  std::string substitute(llvm::StringRef text) const; // $T, $U, $V -> C types
 };
 
 struct BuiltinParam {
@@ -48,22 +48,22 @@ struct BuiltinOp {
 struct BuiltinRow {
   const llvm::Record *record;
   std::string name, form;
-  unsigned op;  // index into BuiltinTable::ops
+  unsigned op; // index into BuiltinTable::ops
   std::vector<BuiltinParam> params;
-  std::vector<int> args;  // per parameter: which one of the operation
+  std::vector<int> args; // per parameter: which one of the operation
   std::vector<BuiltinOverload> overloads;
 };
 
 struct BuiltinTable {
   std::vector<BuiltinOp> ops;
   std::vector<BuiltinRow> builtins;
-  std::vector<std::string> pending;  // known names that are not implemented
+  std::vector<std::string> pending; // known names that are not implemented
   std::string label(const BuiltinRow &row, const BuiltinOverload &overload) const;
 };
 
 // nullopt: a row breaks a rule of the table; every broken rule was reported at its row.
 std::optional<BuiltinTable> readBuiltins(const llvm::RecordKeeper &records);
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen
 
-#endif  // OPENBANG_LANG_TBLGEN_BUILTINTABLE_H
+#endif // OPENBANG_LANG_TBLGEN_BUILTINTABLE_H

@@ -112,7 +112,8 @@ bool writeIsaSpecialRegs(const RecordKeeper &records, raw_ostream &os) {
                         it->second->getValueAsString("Name") + "'");
       failed = true;
     }
-    os << formatv("DLP_SPECIAL_REG({0}, \"{1}\", {2:x})\n", r->getName().drop_front(3), r->getValueAsString("Name"), csr);
+    os << formatv("DLP_SPECIAL_REG({0}, \"{1}\", {2:x})\n", r->getName().drop_front(3), r->getValueAsString("Name"),
+                  csr);
   }
   return failed;
 }
@@ -136,8 +137,8 @@ bool writeIsaPrelude(const RecordKeeper &records, raw_ostream &os) {
   writeRegisterSymbols(os);
   for (const IsaRow &row : *rows) {
     for (const IsaVariant &v : row.variants) {
-      uint64_t word = 0x3f | uint64_t(row.opcode) << 42 | uint64_t(v.mode) << 50 | uint64_t(v.e0) << 54 |
-                      uint64_t(v.e1) << 59;
+      uint64_t word =
+          0x3f | uint64_t(row.opcode) << 42 | uint64_t(v.mode) << 50 | uint64_t(v.e0) << 54 | uint64_t(v.e1) << 59;
       os << ".macro " << row.mnemonic << (v.name.empty() ? "" : ".") << v.name;
       unsigned n = row.numRegisters();
       for (unsigned i = 0; i < n; ++i)
@@ -152,4 +153,4 @@ bool writeIsaPrelude(const RecordKeeper &records, raw_ostream &os) {
   return false;
 }
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen

@@ -57,4 +57,4 @@ bool writeIsaManual(const RecordKeeper &records, raw_ostream &os) {
   return false;
 }
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen

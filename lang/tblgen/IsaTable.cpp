@@ -7,8 +7,8 @@
 #include "llvm/TableGen/Error.h"
 #include "llvm/TableGen/Record.h"
 
-#include <tuple>
 #include <map>
+#include <tuple>
 
 using namespace llvm;
 
@@ -122,9 +122,8 @@ std::optional<std::vector<IsaRow>> readIsaRows(const RecordKeeper &records) {
   std::vector<IsaRow> rows;
   for (const Record *record : records.getAllDerivedDefinitions("Insn"))
     rows.push_back(readRow(record, ok));
-  llvm::sort(rows, [](const IsaRow &a, const IsaRow &b) {
-    return std::tie(a.opcode, a.id) < std::tie(b.opcode, b.id);
-  });
+  llvm::sort(rows,
+             [](const IsaRow &a, const IsaRow &b) { return std::tie(a.opcode, a.id) < std::tie(b.opcode, b.id); });
 
   std::map<int, const IsaRow *> byOpcode;
   StringMap<const IsaRow *> byMnemonic;
@@ -138,7 +137,8 @@ std::optional<std::vector<IsaRow>> readIsaRows(const RecordKeeper &records) {
     for (const IsaVariant &v : row.variants) {
       std::string full = row.mnemonic + (v.name.empty() ? "" : "." + v.name);
       if (auto [it, fresh] = byMnemonic.try_emplace(full, &row); !fresh && it->second != &row) {
-        PrintError(row.record, "mnemonic '" + full + "' of '" + row.id + "' is already that of '" + it->second->id + "'");
+        PrintError(row.record,
+                   "mnemonic '" + full + "' of '" + row.id + "' is already that of '" + it->second->id + "'");
         PrintNote(it->second->record->getLoc(), "the other row is here");
         ok = false;
         break;
@@ -150,4 +150,4 @@ std::optional<std::vector<IsaRow>> readIsaRows(const RecordKeeper &records) {
   return rows;
 }
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen

@@ -11,13 +11,13 @@
 namespace llvm {
 class Record;
 class RecordKeeper;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang::tblgen {
 
 struct IsaVariant {
   int e0, e1, mode;
-  std::string name;  // "f32.i8.rd"
+  std::string name; // "f32.i8.rd"
 };
 
 struct IsaOperand {
@@ -31,7 +31,7 @@ struct IsaRow {
   int opcode;
   std::vector<IsaVariant> variants;
   std::vector<IsaOperand> operands;
-  unsigned numRegisters() const;  // descriptor pointer included
+  unsigned numRegisters() const; // descriptor pointer included
   unsigned numFields() const;
 };
 
@@ -42,6 +42,6 @@ std::string camelCase(llvm::StringRef id);
 // reported at its row.
 std::optional<std::vector<IsaRow>> readIsaRows(const llvm::RecordKeeper &records);
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen
 
-#endif  // OPENBANG_LANG_TBLGEN_ISATABLE_H
+#endif // OPENBANG_LANG_TBLGEN_ISATABLE_H

@@ -22,6 +22,6 @@ inline unsigned spaceMask(llvm::StringRef spaces) {
   return mask;
 }
 
-}  // namespace bang::tblgen
+} // namespace bang::tblgen
 
-#endif  // OPENBANG_LANG_TBLGEN_SPACES_H
+#endif // OPENBANG_LANG_TBLGEN_SPACES_H

@@ -10,8 +10,7 @@ using namespace bang::tblgen;
 using llvm::TableGen::Emitter::Opt;
 
 // TableGen's main counts the errors a backend reported; it needs no second word from us.
-template <Backend backend>
-static void run(const llvm::RecordKeeper &records, llvm::raw_ostream &os) {
+template <Backend backend> static void run(const llvm::RecordKeeper &records, llvm::raw_ostream &os) {
   backend(records, os);
 }
 

@@ -50,7 +50,7 @@ cnrtRet_t cnrtDeviceGetPCIBusId(char *text, int length, int device) {
   return deviceCall("cnrtDeviceGetPCIBusId", [&](Runtime &runtime) -> Status {
     if (Status status = needsPlace(text); !status.ok())
       return status;
-    static constexpr char busId[] = "0000:00:00.0";  // the simulated card sits on no bus
+    static constexpr char busId[] = "0000:00:00.0"; // the simulated card sits on no bus
     if (length < static_cast<int>(sizeof(busId)))
       return failure(cnrtErrorArgsInvalid, "the text needs %zu bytes, the buffer has %d", sizeof(busId), length);
     std::snprintf(text, length, "%s", busId);
@@ -91,7 +91,7 @@ cnrtRet_t cnrtGetDeviceProperties(cnrtDeviceProp_t *properties, int device) {
     for (auto &row : rows)
       if (Status status = deviceAttribute(facts, row.attribute, *row.field); !status.ok())
         return status;
-    properties->ipuClockRate = facts.clusterClockKhz;  // 0 when unknown, where the attribute is an error
+    properties->ipuClockRate = facts.clusterClockKhz; // 0 when unknown, where the attribute is an error
     return success();
   });
 }

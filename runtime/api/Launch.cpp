@@ -36,7 +36,7 @@ struct CallConfiguration {
   cnrtFunctionType_t type;
   cnrtQueue_t queue;
 };
-}  // namespace
+} // namespace
 
 // A stack: an argument of a launch may itself contain a launch.
 static thread_local std::vector<CallConfiguration> configurations;

@@ -33,4 +33,4 @@ CNRT_API cnrtRet_t __bangLaunchKernel(const void *stub, cnrtDim3_t dim, cnrtDim3
                                       cnrtQueue_t queue);
 }
 
-#endif  // OPENBANG_RUNTIME_API_LAUNCHABI_H
+#endif // OPENBANG_RUNTIME_API_LAUNCHABI_H

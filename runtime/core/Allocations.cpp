@@ -84,4 +84,4 @@ Status Allocations::check(const char *role, uint64_t address, uint64_t bytes) co
   return success();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

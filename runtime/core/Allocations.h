@@ -26,12 +26,12 @@ public:
   Status remove(uint64_t base);
   std::vector<Block> clear();
 
-  std::optional<Block> find(uint64_t address) const;  // the live block that contains the address
+  std::optional<Block> find(uint64_t address) const; // the live block that contains the address
   // Is [address, address + bytes) inside one live block? `role` names the range in the sentence: "the destination".
   Status check(const char *role, uint64_t address, uint64_t bytes) const;
 
 private:
-  using Blocks = std::map<uint64_t, uint64_t>;  // base to size
+  using Blocks = std::map<uint64_t, uint64_t>; // base to size
   static std::optional<Block> findIn(const Blocks &blocks, uint64_t address);
   Status describeMiss(const char *role, uint64_t address) const;
 
@@ -39,6 +39,6 @@ private:
   Blocks live, freed;
 };
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_ALLOCATIONS_H
+#endif // OPENBANG_RUNTIME_CORE_ALLOCATIONS_H

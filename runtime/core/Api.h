@@ -57,6 +57,6 @@ cnrtRet_t queryCall(const char *name, cnrtQueue_t queue);
 // The value of a device attribute (Attributes.cpp).
 Status deviceAttribute(const DeviceFacts &facts, int attribute, int &value);
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_API_H
+#endif // OPENBANG_RUNTIME_CORE_API_H

@@ -55,4 +55,4 @@ Status packArguments(const KernelInfo &kernel, const cnrtKernelParamsBuffer &buf
   return success();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -18,6 +18,6 @@ namespace cnrt {
 Status packArguments(const KernelInfo &kernel, void *const *args, std::vector<uint8_t> &block);
 Status packArguments(const KernelInfo &kernel, const cnrtKernelParamsBuffer &buffer, std::vector<uint8_t> &block);
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_ARGUMENTS_H
+#endif // OPENBANG_RUNTIME_CORE_ARGUMENTS_H

@@ -77,4 +77,4 @@ Status deviceAttribute(const DeviceFacts &facts, int attribute, int &value) {
   return failure(cnrtErrorNoAttribute, "device attribute 0x%x is unknown, expected one of cnrtDeviceAttr_t", attribute);
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -18,29 +18,29 @@ namespace cnrt {
 
 // What host code may ask about a card. 0 in a rate or in l2Bytes means: not known.
 struct DeviceFacts {
-  std::string machine;          // short name, for example mlu370-x8
-  std::string title;            // what cnDeviceGetName answers
-  std::vector<uint32_t> archs;  // values of __BANG_ARCH__ it runs, the native one first
+  std::string machine;         // short name, for example mlu370-x8
+  std::string title;           // what cnDeviceGetName answers
+  std::vector<uint32_t> archs; // values of __BANG_ARCH__ it runs, the native one first
   uint32_t clusters = 0, coresPerCluster = 0;
-  uint64_t nramBytes = 0, wramBytes = 0, ldramBytes = 0;  // of a core
-  uint64_t sramBytes = 0;                                 // of a cluster
+  uint64_t nramBytes = 0, wramBytes = 0, ldramBytes = 0; // of a core
+  uint64_t sramBytes = 0;                                // of a cluster
   uint64_t gdramBytes = 0, l2Bytes = 0;
   uint32_t clusterClockKhz = 0, memoryClockKhz = 0, memoryBusBits = 0;
 };
 
 // What the runtime must know of a kernel to build its parameter block.
 struct KernelInfo {
-  std::string displayName;  // demangled
+  std::string displayName; // demangled
   std::vector<dlp::ParamRecord> params;
   uint32_t paramBytes = 0;
 };
 
 struct LaunchWork {
   int image = 0;
-  std::string kernel;  // mangled name
+  std::string kernel; // mangled name
   cnrtDim3_t dim = {1, 1, 1};
   cnrtFunctionType_t type = cnrtFuncTypeBlock;
-  std::vector<uint8_t> params;  // the packed parameter block
+  std::vector<uint8_t> params; // the packed parameter block
 };
 
 class Driver {
@@ -48,11 +48,11 @@ public:
   virtual ~Driver() = default;
 
   virtual const DeviceFacts &facts() const = 0;
-  virtual std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const = 0;  // null: none
+  virtual std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const = 0; // null: none
   // Checks the launch configuration against the machine, without running.
   virtual Status validate(const LaunchWork &work) const = 0;
 
-  virtual uint64_t allocate(uint64_t bytes) = 0;  // 0: out of memory
+  virtual uint64_t allocate(uint64_t bytes) = 0; // 0: out of memory
   virtual Status release(uint64_t address) = 0;
   virtual void memoryInfo(uint64_t &freeBytes, uint64_t &totalBytes) = 0;
   // Ranges are inside one live allocation: the runtime has checked them.
@@ -71,6 +71,6 @@ public:
 using DriverFactory = Status (*)(std::unique_ptr<Driver> &driver);
 Status createDriver(std::unique_ptr<Driver> &driver);
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_DRIVER_H
+#endif // OPENBANG_RUNTIME_CORE_DRIVER_H

@@ -187,4 +187,4 @@ Status Executor::elapsed(const NotifierPtr &start, const NotifierPtr &end, std::
   return success();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -24,14 +24,14 @@
 // The API's queue and notifier. All fields belong to the executor and are guarded by its mutex.
 struct cnrtQueue {
   uint64_t submitted = 0, completed = 0;
-  cnrt::Status fault;  // of its work, not yet taken by the program
+  cnrt::Status fault; // of its work, not yet taken by the program
 };
 
 struct cnrtNotifier {
   unsigned int flags = 0;
-  uint64_t placed = 0, reached = 0;          // how often
-  std::chrono::steady_clock::time_point at;  // last time it was reached
-  std::shared_ptr<cnrtQueue> queue;          // where it was placed last
+  uint64_t placed = 0, reached = 0;         // how often
+  std::chrono::steady_clock::time_point at; // last time it was reached
+  std::shared_ptr<cnrtQueue> queue;         // where it was placed last
 };
 
 namespace cnrt {
@@ -71,10 +71,10 @@ public:
 
 private:
   struct Command {
-    QueuePtr queue;  // null: urgent, in no queue
+    QueuePtr queue; // null: urgent, in no queue
     Work work;
-    NotifierPtr notifier;      // reached by this command
-    Status *result = nullptr;  // of a waiting caller
+    NotifierPtr notifier;     // reached by this command
+    Status *result = nullptr; // of a waiting caller
     bool *done = nullptr;
   };
 
@@ -87,12 +87,12 @@ private:
   std::mutex mutex;
   std::condition_variable wake, progress;
   std::deque<Command> urgent, queued;
-  std::vector<QueuePtr> faulted;  // in the order of their faults
+  std::vector<QueuePtr> faulted; // in the order of their faults
   uint64_t submitted = 0, completed = 0;
   bool stopping = false;
   std::thread thread;
 };
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_EXECUTOR_H
+#endif // OPENBANG_RUNTIME_CORE_EXECUTOR_H

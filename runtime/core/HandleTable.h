@@ -37,6 +37,6 @@ private:
   std::unordered_map<T *, std::shared_ptr<T>> objects;
 };
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_HANDLETABLE_H
+#endif // OPENBANG_RUNTIME_CORE_HANDLETABLE_H

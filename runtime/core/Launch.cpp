@@ -109,4 +109,4 @@ Status Runtime::launch(const void *stub, cnrtDim3_t dim, cnrtFunctionType_t type
   return executor.submit(queue, [this, work] { return driver->launch(*work); });
 }
 
-}  // namespace cnrt
+} // namespace cnrt

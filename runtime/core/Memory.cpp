@@ -170,4 +170,4 @@ Status Runtime::prepareFill(void *pointer, int byte, size_t bytes, Executor::Wor
   return success();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -17,7 +17,7 @@ static_assert(std::numeric_limits<Wide>::digits >= 64);
 struct Format16 {
   int exponentBits, mantissaBits;
   int bias() const { return (1 << (exponentBits - 1)) - 1; }
-  int maxExponent() const { return (1 << exponentBits) - 1; }  // of infinities and NaNs
+  int maxExponent() const { return (1 << exponentBits) - 1; } // of infinities and NaNs
 };
 static constexpr Format16 kHalf = {5, 10}, kBfloat = {8, 7};
 
@@ -40,7 +40,7 @@ static Wide roundToInteger(Wide value, cnrtRoundingMode_t rounding) {
   case cnrtRounding_rm:
     return value - std::floor(value) < 0.5L ? std::floor(value) : std::floor(value) + 1;
   }
-  return value;  // castArray has checked the mode
+  return value; // castArray has checked the mode
 }
 
 static uint16_t encode(Wide value, Format16 format, cnrtRoundingMode_t rounding) {
@@ -99,7 +99,7 @@ template <class T> static T narrow(Wide value, cnrtRoundingMode_t rounding) {
     return above;
   case cnrtRounding_ro:
     return value < 0 ? below : above;
-  default:  // rm: nearest, and of two equally near ones the upper
+  default: // rm: nearest, and of two equally near ones the upper
     return std::isfinite(above) && std::isfinite(below) && value - below == above - value ? above : near;
   }
 }
@@ -122,7 +122,7 @@ struct TypeAccess {
   Wide (*load)(const void *);
   void (*store)(void *, Wide, cnrtRoundingMode_t);
 };
-}  // namespace
+} // namespace
 
 template <class T> static T loadAs(const void *from) {
   T value;
@@ -227,4 +227,4 @@ Status castArray(const void *src, cnrtDataType_V2_t srcType, void *dst, cnrtData
   return success();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -23,6 +23,6 @@ float halfToFloat(uint16_t bits);
 Status castArray(const void *src, cnrtDataType_V2_t srcType, void *dst, cnrtDataType_V2_t dstType, size_t count,
                  const cnrtQuantizedParam &quantization, cnrtRoundingMode_t rounding);
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_NUMBERCAST_H
+#endif // OPENBANG_RUNTIME_CORE_NUMBERCAST_H

@@ -86,4 +86,4 @@ RegisteredKernel Registry::find(const void *stub) const {
   return it == stubs.end() ? RegisteredKernel{} : it->second.front();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -25,8 +25,8 @@ struct Module {
 using ModulePtr = std::shared_ptr<const Module>;
 
 struct RegisteredKernel {
-  ModulePtr module;  // null: no such stub
-  std::string name;  // mangled
+  ModulePtr module; // null: no such stub
+  std::string name; // mangled
 };
 
 class Registry {
@@ -48,6 +48,6 @@ private:
 // How many bytes follow `pointer` in the loaded program segment that contains it; UINT64_MAX when none does.
 uint64_t loadedBytesFrom(const void *pointer);
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_REGISTRY_H
+#endif // OPENBANG_RUNTIME_CORE_REGISTRY_H

@@ -33,4 +33,4 @@ cnrtRet_t lastError() { return threadError; }
 
 void clearLastError() { threadError = cnrtSuccess; }
 
-}  // namespace cnrt
+} // namespace cnrt

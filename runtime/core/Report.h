@@ -16,6 +16,6 @@ void reportFault(Status &status);
 cnrtRet_t lastError();
 void clearLastError();
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_REPORT_H
+#endif // OPENBANG_RUNTIME_CORE_REPORT_H

@@ -127,4 +127,4 @@ Status Runtime::reset() {
   return fault.ok() ? status : fault;
 }
 
-}  // namespace cnrt
+} // namespace cnrt

@@ -51,7 +51,7 @@ public:
   using Packer = std::function<Status(const KernelInfo &, std::vector<uint8_t> &)>;
   Status launch(const void *stub, cnrtDim3_t dim, cnrtFunctionType_t type, const Packer &pack, cnrtQueue_t queue);
   Status preload(const void *stub);
-  void unload(const Module *module);  // behind everything queued
+  void unload(const Module *module); // behind everything queued
 
   // Waits for everything, then frees all that the program made on the card.
   Status reset();
@@ -74,6 +74,6 @@ private:
   std::unordered_map<const Module *, int> images;
 };
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_RUNTIME_H
+#endif // OPENBANG_RUNTIME_CORE_RUNTIME_H

@@ -32,4 +32,4 @@ Status failure(cnrtRet_t code, const char *format, ...) {
   return status;
 }
 
-}  // namespace cnrt
+} // namespace cnrt

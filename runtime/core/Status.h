@@ -10,8 +10,8 @@ namespace cnrt {
 
 struct [[nodiscard]] Status {
   cnrtRet_t code = cnrtSuccess;
-  std::string message;    // lower case, no full stop; empty: nothing to say beyond the code
-  bool reported = false;  // the user has read the message already
+  std::string message;   // lower case, no full stop; empty: nothing to say beyond the code
+  bool reported = false; // the user has read the message already
 
   bool ok() const { return code == cnrtSuccess; }
 };
@@ -27,6 +27,6 @@ inline Status quiet(cnrtRet_t code) { return {code, {}, false}; }
 // printf into a string.
 [[gnu::format(printf, 1, 2)]] std::string format(const char *format, ...);
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_CORE_STATUS_H
+#endif // OPENBANG_RUNTIME_CORE_STATUS_H

@@ -35,14 +35,14 @@ typedef enum KernelClass_enum CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) CN_KERNEL_CLASS_##cnName = number,
   CNRT_JOB_TYPES(CNRT_ROW)
 #undef CNRT_ROW
-  CN_KERNEL_CLASS_NONE = 0xFF
+      CN_KERNEL_CLASS_NONE = 0xFF
 } KernelClass;
 
 typedef enum CNdevice_attribute_enum CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) CN_DEVICE_ATTRIBUTE_##cnName = number,
   CNRT_DEVICE_ATTRIBUTES(CNRT_ROW)
 #undef CNRT_ROW
-  CN_DEVICE_ATTRIBUTE_N_RAM_SIZE_PER_CORE = CN_DEVICE_ATTRIBUTE_NRAM_SIZE_PER_CORE,
+      CN_DEVICE_ATTRIBUTE_N_RAM_SIZE_PER_CORE = CN_DEVICE_ATTRIBUTE_NRAM_SIZE_PER_CORE,
   CN_DEVICE_ATTRIBUTE_MAX
 } CNdevice_attribute;
 
@@ -54,7 +54,7 @@ typedef enum CNctxConfigParamType_enum CNRT_ENUM_BASE {
 
 // One member is used per call; the selector says which.
 typedef union CNctxConfigParam_union {
-  uint64_t visibleCluster;        // a bit per cluster
+  uint64_t visibleCluster; // a bit per cluster
   unsigned int visibleClusterNumber;
   KernelClass unionLimit;
 } CNctxConfigParam;
@@ -104,4 +104,4 @@ CN_API CNresult cnQueueGetContext(CNqueue queue, CNcontext *context);
 }
 #endif
 
-#endif  // OPENBANG_CN_API_H
+#endif // OPENBANG_CN_API_H

@@ -49,10 +49,10 @@ extern "C" {
 #endif
 
 // ==== Errors ====
-CNRT_API const char *cnrtGetErrorStr(cnrtRet_t error);   // text of a code
-CNRT_API const char *cnrtGetErrorName(cnrtRet_t error);  // name of a code, for example "cnrtErrorNoMem"
-CNRT_API cnrtRet_t cnrtGetLastError(void);               // last error of this thread, and forgets it
-CNRT_API cnrtRet_t cnrtPeekAtLastError(void);            // last error of this thread
+CNRT_API const char *cnrtGetErrorStr(cnrtRet_t error);  // text of a code
+CNRT_API const char *cnrtGetErrorName(cnrtRet_t error); // name of a code, for example "cnrtErrorNoMem"
+CNRT_API cnrtRet_t cnrtGetLastError(void);              // last error of this thread, and forgets it
+CNRT_API cnrtRet_t cnrtPeekAtLastError(void);           // last error of this thread
 CNRT_API cnrtRet_t cnrtGetLibVersion(int *major, int *minor, int *patch);
 CNRT_API cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch);
 
@@ -62,19 +62,19 @@ CNRT_API cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch);
 CNRT_API cnrtRet_t cnrtGetDeviceCount(unsigned int *count);
 CNRT_API cnrtRet_t cnrtGetDevice(int *ordinal);
 CNRT_API cnrtRet_t cnrtSetDevice(int ordinal);
-CNRT_API cnrtRet_t cnrtSyncDevice(void);   // waits for all queues
-CNRT_API cnrtRet_t cnrtDeviceReset(void);  // waits, then frees all device memory, queues and notifiers
+CNRT_API cnrtRet_t cnrtSyncDevice(void);  // waits for all queues
+CNRT_API cnrtRet_t cnrtDeviceReset(void); // waits, then frees all device memory, queues and notifiers
 CNRT_API cnrtRet_t cnrtDeviceGetAttribute(int *value, cnrtDeviceAttr_t attribute, int device);
 CNRT_API cnrtRet_t cnrtDeviceGetPCIBusId(char *text, int length, int device);
 CNRT_API cnrtRet_t cnrtGetDeviceProperties(cnrtDeviceProp_t *properties, int device);
 
 // ==== Memory ====
-CNRT_API cnrtRet_t cnrtMalloc(void **pointer, size_t bytes);  // 0 bytes: success, *pointer is NULL
+CNRT_API cnrtRet_t cnrtMalloc(void **pointer, size_t bytes); // 0 bytes: success, *pointer is NULL
 CNRT_API cnrtRet_t cnrtMallocConstant(void **pointer, size_t bytes);
-CNRT_API cnrtRet_t cnrtFree(void *pointer);  // waits for queued work; NULL is allowed
+CNRT_API cnrtRet_t cnrtFree(void *pointer); // waits for queued work; NULL is allowed
 CNRT_API cnrtRet_t cnrtHostMalloc(void **pointer, size_t bytes);
 CNRT_API cnrtRet_t cnrtFreeHost(void *pointer);
-CNRT_API cnrtRet_t cnrtMemGetInfo(size_t *freeBytes, size_t *totalBytes);  // either may be NULL
+CNRT_API cnrtRet_t cnrtMemGetInfo(size_t *freeBytes, size_t *totalBytes); // either may be NULL
 CNRT_API cnrtRet_t cnrtPointerGetAttributes(cnrtPointerAttributes_t *attributes, const void *pointer);
 // Blocking copies and fills wait for the default queue and return its pending fault.
 CNRT_API cnrtRet_t cnrtMemcpy(void *dst, const void *src, size_t bytes, cnrtMemTransDir_t direction);
@@ -87,9 +87,9 @@ CNRT_API cnrtRet_t cnrtMemsetAsync(void *pointer, int byte, size_t bytes, cnrtQu
 
 // ==== Queues ====
 CNRT_API cnrtRet_t cnrtQueueCreate(cnrtQueue_t *queue);
-CNRT_API cnrtRet_t cnrtQueueDestroy(cnrtQueue_t queue);  // waits for its work
+CNRT_API cnrtRet_t cnrtQueueDestroy(cnrtQueue_t queue); // waits for its work
 CNRT_API cnrtRet_t cnrtQueueSync(cnrtQueue_t queue);
-CNRT_API cnrtRet_t cnrtQueueQuery(cnrtQueue_t queue);  // cnrtErrorNotReady while work is left
+CNRT_API cnrtRet_t cnrtQueueQuery(cnrtQueue_t queue); // cnrtErrorNotReady while work is left
 CNRT_API cnrtRet_t cnrtQueueWaitNotifier(cnrtNotifier_t notifier, cnrtQueue_t queue, unsigned int flags);
 
 // ==== Notifiers ====
@@ -97,7 +97,7 @@ CNRT_API cnrtRet_t cnrtNotifierCreate(cnrtNotifier_t *notifier);
 CNRT_API cnrtRet_t cnrtNotifierCreateWithFlags(cnrtNotifier_t *notifier, unsigned int flags);
 CNRT_API cnrtRet_t cnrtNotifierDestroy(cnrtNotifier_t notifier);
 CNRT_API cnrtRet_t cnrtPlaceNotifier(cnrtNotifier_t notifier, cnrtQueue_t queue);
-CNRT_API cnrtRet_t cnrtQueryNotifier(cnrtNotifier_t notifier);  // cnrtErrorNotReady until it is reached
+CNRT_API cnrtRet_t cnrtQueryNotifier(cnrtNotifier_t notifier); // cnrtErrorNotReady until it is reached
 CNRT_API cnrtRet_t cnrtWaitNotifier(cnrtNotifier_t notifier);
 CNRT_API cnrtRet_t cnrtNotifierDuration(cnrtNotifier_t start, cnrtNotifier_t end, float *us);
 CNRT_API cnrtRet_t cnrtNotifierElapsedTime(cnrtNotifier_t start, cnrtNotifier_t end, float *ms);
@@ -114,7 +114,7 @@ CNRT_API cnrtRet_t cnrtCastDataType_V2(void *src, cnrtDataType_V2_t srcType, voi
                                        int count, cnrtQuantizedParam_t parameters, cnrtRoundingMode_t rounding);
 CNRT_API cnrtRet_t cnrtCreateQuantizedParam(cnrtQuantizedParam_t *parameters, int position, float scale, int offset);
 CNRT_API cnrtRet_t cnrtDestroyQuantizedParam(cnrtQuantizedParam_t parameters);
-CNRT_API cnrtRet_t cnrtConvertFloatToHalf(uint16_t *half, float value);  // nearest, ties to even
+CNRT_API cnrtRet_t cnrtConvertFloatToHalf(uint16_t *half, float value); // nearest, ties to even
 CNRT_API cnrtRet_t cnrtConvertHalfToFloat(float *value, uint16_t half);
 
 // ==== First generation (CNRT 4.x) ====
@@ -127,7 +127,7 @@ CNRT_API cnrtRet_t cnrtCreateQueue(cnrtQueue_t *queue);
 CNRT_API cnrtRet_t cnrtDestroyQueue(cnrtQueue_t queue);
 CNRT_API cnrtRet_t cnrtSyncQueue(cnrtQueue_t queue);
 CNRT_API cnrtRet_t cnrtCreateNotifier(cnrtNotifier_t *notifier);
-CNRT_API cnrtRet_t cnrtDestroyNotifier(cnrtNotifier_t *notifier);  // a pointer; sets it to NULL
+CNRT_API cnrtRet_t cnrtDestroyNotifier(cnrtNotifier_t *notifier); // a pointer; sets it to NULL
 CNRT_API cnrtRet_t cnrtCreateKernelInitParam(cnrtKernelInitParam_t *parameter);
 CNRT_API cnrtRet_t cnrtDestroyKernelInitParamAndMemory(cnrtKernelInitParam_t parameter);
 CNRT_API cnrtRet_t cnrtInitKernelMemory(const void *kernel, cnrtKernelInitParam_t parameter);
@@ -147,4 +147,4 @@ CNRT_API cnrtRet_t cnrtCastDataType(void *src, cnrtDataType_t srcType, void *dst
 }
 #endif
 
-#endif  // OPENBANG_CNRT_H
+#endif // OPENBANG_CNRT_H

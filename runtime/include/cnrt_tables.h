@@ -75,7 +75,7 @@
   X(MaxL2CacheSize, MAX_L2_CACHE_SIZE, 0x301)                                                                          \
   X(NramSizePerMcore, NRAM_SIZE_PER_CORE, 0x302)                                                                       \
   X(WramSizePerMcore, WEIGHT_RAM_SIZE_PER_CORE, 0x303)                                                                 \
-  X(LmemSizePerMcore, LOCAL_MEMORY_SIZE_PER_CORE, 0x305) /* in MiB */                                                  \
+  X(LmemSizePerMcore, LOCAL_MEMORY_SIZE_PER_CORE, 0x305)      /* in MiB */                                             \
   X(SramSizePerMcore, MAX_SHARED_RAM_SIZE_PER_CLUSTER, 0x306) /* of a whole cluster, whatever its old name says */     \
   X(GlobalMemoryNodeCount, GLOBAL_MEMORY_NODE_COUNT, 0x307)                                                            \
   X(MaxPersistingL2CacheSize, MAX_PERSISTING_L2_CACHE_SIZE, 0x309)                                                     \
@@ -84,7 +84,7 @@
   X(EccEnable, ECC_ENABLED, 0x401)                                                                                     \
   X(IpuClockRate, CLUSTER_CLOCK_RATE, 0x402)                                                                           \
   X(MemClockRate, MEMORY_CLOCK_RATE, 0x403)                                                                            \
-  X(GmemBusWidth, GLOBAL_MEMORY_BUS_WIDTH, 0x404) /* in bits */                                                        \
+  X(GmemBusWidth, GLOBAL_MEMORY_BUS_WIDTH, 0x404)  /* in bits */                                                       \
   X(TotalMemSize, GLOBAL_MEMORY_TOTAL_SIZE, 0x405) /* in MiB */                                                        \
   X(PciBusID, PCI_BUS_ID, 0x406)                                                                                       \
   X(PciDeviceID, PCI_DEVICE_ID, 0x407)                                                                                 \
@@ -99,4 +99,4 @@
   X(Union8, UNION8, 32)                                                                                                \
   X(Union16, UNION16, 64)
 
-#endif  // OPENBANG_CNRT_TABLES_H
+#endif // OPENBANG_CNRT_TABLES_H

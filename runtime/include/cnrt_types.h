@@ -13,7 +13,7 @@ typedef enum cnrtRet CNRT_ENUM_BASE {
   CNRT_SHARED_ERRORS(CNRT_ROW)
 #undef CNRT_ROW
 #define CNRT_ROW(name, code, text) cnrt##name = code,
-  CNRT_OWN_ERRORS(CNRT_ROW)
+      CNRT_OWN_ERRORS(CNRT_ROW)
 #undef CNRT_ROW
   // First-generation spellings; they mean the same conditions.
   CNRT_RET_SUCCESS = cnrtSuccess,
@@ -29,7 +29,7 @@ typedef enum cnrtFunctionType CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) cnrtFuncType##name = number, cnrtJobType##name = number,
   CNRT_JOB_TYPES(CNRT_ROW)
 #undef CNRT_ROW
-  cnrtFuncTypeMutable = -1
+      cnrtFuncTypeMutable = -1
 } cnrtFunctionType_t;
 typedef cnrtFunctionType_t cnrtJobType_t;
 
@@ -53,7 +53,7 @@ typedef enum cnrtMemTransDir CNRT_ENUM_BASE {
   cnrtMemcpyDevToHost = 2,
   cnrtMemcpyHostToHost = 3,
   cnrtMemcpyPeerToPeer = 4,
-  cnrtMemcpyNoDirection = 5,  // found out from the two addresses
+  cnrtMemcpyNoDirection = 5, // found out from the two addresses
   CNRT_MEM_TRANS_DIR_HOST2DEV = cnrtMemcpyHostToDev,
   CNRT_MEM_TRANS_DIR_DEV2DEV = cnrtMemcpyDevToDev,
   CNRT_MEM_TRANS_DIR_DEV2HOST = cnrtMemcpyDevToHost,
@@ -63,34 +63,46 @@ typedef enum cnrtMemTransDir CNRT_ENUM_BASE {
 } cnrtMemTransDir_t;
 
 typedef enum cnrtMemType CNRT_ENUM_BASE {
-  cnrtMemTypeUnregistered = 0,  // not memory of this runtime: ordinary host memory
-  cnrtMemTypeHost = 1,          // from cnrtHostMalloc
+  cnrtMemTypeUnregistered = 0, // not memory of this runtime: ordinary host memory
+  cnrtMemTypeHost = 1,         // from cnrtHostMalloc
   cnrtMemTypeDevice = 2
 } cnrtMemType_t;
 
 typedef struct cnrtPointerAttributes {
   cnrtMemType_t type;
-  int device;               // ordinal; -1 for memory that is not of a device
-  size_t size;              // of the whole allocation, in bytes; 0 when unregistered
-  void *devicePointer;      // the pointer itself if it is device memory, else NULL
-  void *hostPointer;        // the pointer itself if it is host memory, else NULL
-  void *deviceBasePointer;  // start of the device allocation, else NULL
+  int device;              // ordinal; -1 for memory that is not of a device
+  size_t size;             // of the whole allocation, in bytes; 0 when unregistered
+  void *devicePointer;     // the pointer itself if it is device memory, else NULL
+  void *hostPointer;       // the pointer itself if it is host memory, else NULL
+  void *deviceBasePointer; // start of the device allocation, else NULL
 } cnrtPointerAttributes_t;
 
 // First-generation data types. Real kernels take one as a parameter and switch on it.
 typedef enum cnrtDataType CNRT_ENUM_BASE {
-  cnrtInvalid = 0x0, CNRT_INVALID = cnrtInvalid,
-  cnrtFloat16 = 0x12, CNRT_FLOAT16 = cnrtFloat16,
-  cnrtFloat32 = 0x13, CNRT_FLOAT32 = cnrtFloat32,
-  cnrtFloat64 = 0x14, CNRT_FLOAT64 = cnrtFloat64,
-  cnrtInt8 = 0x21, CNRT_INT8 = cnrtInt8,
-  cnrtInt16 = 0x22, CNRT_INT16 = cnrtInt16,
-  cnrtInt32 = 0x23, CNRT_INT32 = cnrtInt32,
-  cnrtInt64 = 0x24, CNRT_INT64 = cnrtInt64,
-  cnrtUInt8 = 0x31, CNRT_UINT8 = cnrtUInt8,
-  cnrtUInt16 = 0x32, CNRT_UINT16 = cnrtUInt16,
-  cnrtUInt32 = 0x33, CNRT_UINT32 = cnrtUInt32,
-  cnrtBool = 0x61, CNRT_BOOL = cnrtBool
+  cnrtInvalid = 0x0,
+  CNRT_INVALID = cnrtInvalid,
+  cnrtFloat16 = 0x12,
+  CNRT_FLOAT16 = cnrtFloat16,
+  cnrtFloat32 = 0x13,
+  CNRT_FLOAT32 = cnrtFloat32,
+  cnrtFloat64 = 0x14,
+  CNRT_FLOAT64 = cnrtFloat64,
+  cnrtInt8 = 0x21,
+  CNRT_INT8 = cnrtInt8,
+  cnrtInt16 = 0x22,
+  CNRT_INT16 = cnrtInt16,
+  cnrtInt32 = 0x23,
+  CNRT_INT32 = cnrtInt32,
+  cnrtInt64 = 0x24,
+  CNRT_INT64 = cnrtInt64,
+  cnrtUInt8 = 0x31,
+  CNRT_UINT8 = cnrtUInt8,
+  cnrtUInt16 = 0x32,
+  CNRT_UINT16 = cnrtUInt16,
+  cnrtUInt32 = 0x33,
+  CNRT_UINT32 = cnrtUInt32,
+  cnrtBool = 0x61,
+  CNRT_BOOL = cnrtBool
 } cnrtDataType_t;
 
 // Data types of cnrtCastDataType_V2.
@@ -112,39 +124,39 @@ typedef enum cnrtDataType_V2 CNRT_ENUM_BASE {
 } cnrtDataType_V2_t;
 
 typedef enum cnrtRoundingMode CNRT_ENUM_BASE {
-  cnrtRounding_rn = 0,  // nearest, ties to even
-  cnrtRounding_rz = 1,  // towards zero
-  cnrtRounding_rd = 2,  // down
-  cnrtRounding_ru = 3,  // up
-  cnrtRounding_ro = 4,  // away from zero
-  cnrtRounding_rm = 5   // nearest, ties up (chosen: the vendor does not define it)
+  cnrtRounding_rn = 0, // nearest, ties to even
+  cnrtRounding_rz = 1, // towards zero
+  cnrtRounding_rd = 2, // down
+  cnrtRounding_ru = 3, // up
+  cnrtRounding_ro = 4, // away from zero
+  cnrtRounding_rm = 5  // nearest, ties up (chosen: the vendor does not define it)
 } cnrtRoundingMode_t;
 
 typedef enum cnrtDeviceAttr CNRT_ENUM_BASE {
 #define CNRT_ROW(name, cnName, number) cnrtAttr##name = number,
   CNRT_DEVICE_ATTRIBUTES(CNRT_ROW)
 #undef CNRT_ROW
-  cnrtAttrMaxNum
+      cnrtAttrMaxNum
 } cnrtDeviceAttr_t;
 
 typedef struct cnrtDeviceProp {
   char name[256];
-  uint64_t totalGlobalMemSize;  // in bytes
-  int totalMem;                 // in MiB
+  uint64_t totalGlobalMemSize; // in bytes
+  int totalMem;                // in MiB
   int maxDim[3];
-  int ipuClockRate;             // in kHz; 0: the machine does not say
-  int memClockRate;             // in kHz; 0: the machine does not say
-  int GmemBusWidth;             // in bits; 0: the machine does not say
-  int major, minor;             // compute capability: major is the tens of the ISA generation, as in compute_30
-  int ISAVersion;               // value of __BANG_ARCH__
+  int ipuClockRate; // in kHz; 0: the machine does not say
+  int memClockRate; // in kHz; 0: the machine does not say
+  int GmemBusWidth; // in bits; 0: the machine does not say
+  int major, minor; // compute capability: major is the tens of the ISA generation, as in compute_30
+  int ISAVersion;   // value of __BANG_ARCH__
   int clusterCount;
   int McorePerCluster;
   int maxClusterCountPerUnionTask;
-  int NramSizePerMcore;         // in bytes
-  int WramSizePerMcore;         // in bytes
-  int SramSizePerMcore;         // in bytes, of a whole cluster
-  int LmemSizePerMcore;         // in MiB
-  int maxL2CacheSize;           // in bytes
+  int NramSizePerMcore; // in bytes
+  int WramSizePerMcore; // in bytes
+  int SramSizePerMcore; // in bytes, of a whole cluster
+  int LmemSizePerMcore; // in MiB
+  int maxL2CacheSize;   // in bytes
   int ECCEnabled;
   int pciBusID, pciDeviceID, pciDomainID;
 } cnrtDeviceProp_t;
@@ -171,4 +183,4 @@ typedef struct cnrtKernelInitParam *cnrtKernelInitParam_t;
 struct cnrtKernelParamsBuffer;
 typedef struct cnrtKernelParamsBuffer *cnrtKernelParamsBuffer_t;
 
-#endif  // OPENBANG_CNRT_TYPES_H
+#endif // OPENBANG_CNRT_TYPES_H

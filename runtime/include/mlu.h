@@ -7,4 +7,4 @@
 #endif
 #include "cnrt.h"
 
-#endif  // OPENBANG_MLU_H
+#endif // OPENBANG_MLU_H

@@ -102,4 +102,4 @@ Status NullDriver::launch(const LaunchWork &work) {
   return kernels().at(work.kernel).run({work, [this](uint64_t address) { return at(address); }});
 }
 
-}  // namespace cnrt
+} // namespace cnrt

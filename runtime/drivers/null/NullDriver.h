@@ -52,6 +52,6 @@ private:
   int nextImage = 1;
 };
 
-}  // namespace cnrt
+} // namespace cnrt
 
-#endif  // OPENBANG_RUNTIME_DRIVERS_NULL_NULLDRIVER_H
+#endif // OPENBANG_RUNTIME_DRIVERS_NULL_NULLDRIVER_H

@@ -72,7 +72,7 @@ DeviceFacts factsOf(const dlp::MachineConfig &machine) {
   facts.sramBytes = machine.sramBytes;
   facts.gdramBytes = machine.gdramBytes;
   if (auto clock = machine.timing.find("clock"); clock != machine.timing.end())
-    facts.clusterClockKhz = static_cast<uint32_t>(clock->second.value * 1e6);  // the file says GHz
+    facts.clusterClockKhz = static_cast<uint32_t>(clock->second.value * 1e6); // the file says GHz
   return facts;
 }
 
@@ -154,7 +154,7 @@ Status SimDriver::launch(const LaunchWork &work) {
   return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
 }
 
-}  // namespace
+} // namespace
 
 Status createDriver(std::unique_ptr<Driver> &driver) {
   std::string error;
@@ -170,4 +170,4 @@ Status createDriver(std::unique_ptr<Driver> &driver) {
   return success();
 }
 
-}  // namespace cnrt
+} // namespace cnrt

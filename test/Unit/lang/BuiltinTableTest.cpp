@@ -1,7 +1,7 @@
 // BuiltinTableTest.cpp: the builtin table, alone and against the instruction table.
+#include "lang/builtins/BuiltinTable.h"
 #include "codegen/isa/Insn.h"
 #include "codegen/isa/Target.h"
-#include "lang/builtins/BuiltinTable.h"
 
 #include <gtest/gtest.h>
 

@@ -35,9 +35,9 @@ TEST(Cast, HalfHasItsKnownValues) {
   EXPECT_EQ(floatToHalf(65520.0f), 0x7c00);
   EXPECT_EQ(floatToHalf(-0.0f), 0x8000);
   EXPECT_EQ(floatToHalf(INFINITY), 0x7c00);
-  EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -25)), 0);  // a tie, to even
+  EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -25)), 0); // a tie, to even
   EXPECT_EQ(floatToHalf(std::ldexp(1.001f, -25)), 1);
-  EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -14) - std::ldexp(1.0f, -26)), 0x0400);  // carries out of the subnormals
+  EXPECT_EQ(floatToHalf(std::ldexp(1.0f, -14) - std::ldexp(1.0f, -26)), 0x0400); // carries out of the subnormals
 }
 
 TEST(Cast, HalfRoundsInEveryMode) {

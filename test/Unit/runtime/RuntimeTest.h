@@ -74,4 +74,4 @@ template <class Body> std::string stderrOf(Body body) {
 
 #define EXPECT_CONTAINS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
 
-#endif  // OPENBANG_TEST_UNIT_RUNTIME_RUNTIMETEST_H
+#endif // OPENBANG_TEST_UNIT_RUNTIME_RUNTIMETEST_H

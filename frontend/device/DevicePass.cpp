@@ -109,8 +109,8 @@ private:
   CodeGenerator *generator = nullptr;
 };
 
-// Later stages know kernels by an attribute. A kernel stays a function of its own: what its parameters point to is known,
-// and its source lines do not get lost in the wrapper.
+// Later stages know kernels by an attribute. A kernel stays a function of its own: what its parameters point to is
+// known, and its source lines do not get lost in the wrapper.
 void markKernel(llvm::Module &module, const dlp::KernelInfo &kernel) {
   llvm::Function *function = module.getFunction(kernel.mangledName);
   function->addFnAttr("bang-kernel");
@@ -119,7 +119,7 @@ void markKernel(llvm::Module &module, const dlp::KernelInfo &kernel) {
       call->setIsNoInline();
 }
 
-}  // namespace
+} // namespace
 
 DeviceModule runDevicePass(const SourceJob &job, const Arguments &host, Messages &messages, llvm::LLVMContext &context,
                            Dependencies *dependencies) {
@@ -145,4 +145,4 @@ bool runPreprocessor(const SourceJob &job, Side side, const Arguments &host, Mes
   return session.run(action, dependencies);
 }
 
-}  // namespace bang
+} // namespace bang

@@ -11,14 +11,14 @@ namespace llvm {
 class LLVMContext;
 class Module;
 class raw_ostream;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang {
 
 struct DeviceModule {
   std::unique_ptr<llvm::Module> module;
   std::vector<dlp::KernelInfo> kernels;
-  bool hasVariables = false;  // __mlu_device__ variables: the host needs an image even without kernels
+  bool hasVariables = false; // __mlu_device__ variables: the host needs an image even without kernels
 
   bool isEmpty() const { return kernels.empty() && !hasVariables; }
 };
@@ -35,6 +35,6 @@ void prepareDeviceModule(llvm::Module &module, unsigned optLevel);
 bool runPreprocessor(const SourceJob &job, Side side, const Arguments &host, Messages &messages,
                      const std::string &outputPath, Dependencies *dependencies);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DEVICE_DEVICEPASS_H
+#endif // OPENBANG_FRONTEND_DEVICE_DEVICEPASS_H

@@ -48,9 +48,9 @@ public:
 
   FunctionDecl *function(llvm::StringRef label, ArrayRef<QualType> paramTypes) {
     QualType type = context.getFunctionType(context.VoidTy, paramTypes, {});
-    auto *decl = FunctionDecl::Create(context, context.getTranslationUnitDecl(), where, where,
-                                      &context.Idents.get(label), type, context.getTrivialTypeSourceInfo(type, where),
-                                      SC_None);
+    auto *decl =
+        FunctionDecl::Create(context, context.getTranslationUnitDecl(), where, where, &context.Idents.get(label), type,
+                             context.getTrivialTypeSourceInfo(type, where), SC_None);
     decl->addAttr(CUDADeviceAttr::CreateImplicit(context));
     decl->addAttr(AsmLabelAttr::CreateImplicit(context, context.backupStr(label)));
     llvm::SmallVector<ParmVarDecl *> params;
@@ -81,13 +81,15 @@ public:
   // *(type *)(base + offset)
   Expr *objectAt(Expr *base, uint64_t offset, QualType type) {
     QualType sizeType = context.getSizeType();
-    Expr *distance = IntegerLiteral::Create(context, llvm::APInt(context.getTypeSize(sizeType), offset), sizeType, where);
+    Expr *distance =
+        IntegerLiteral::Create(context, llvm::APInt(context.getTypeSize(sizeType), offset), sizeType, where);
     Expr *address = BinaryOperator::Create(context, base, distance, BO_Add, base->getType(), VK_PRValue, OK_Ordinary,
                                            where, FPOptionsOverride());
     // An explicit cast, from which Clang concludes that the object is aligned as its type.
     QualType pointer = context.getPointerType(type);
-    Expr *typed = CStyleCastExpr::Create(context, pointer, VK_PRValue, CK_BitCast, address, nullptr, FPOptionsOverride(),
-                                         context.getTrivialTypeSourceInfo(pointer, where), where, where);
+    Expr *typed =
+        CStyleCastExpr::Create(context, pointer, VK_PRValue, CK_BitCast, address, nullptr, FPOptionsOverride(),
+                               context.getTrivialTypeSourceInfo(pointer, where), where, where);
     return UnaryOperator::Create(context, typed, UO_Deref, type, VK_LValue, OK_Ordinary, where, false,
                                  FPOptionsOverride());
   }
@@ -102,7 +104,7 @@ private:
   SourceLocation where;
 };
 
-}  // namespace
+} // namespace
 
 FunctionDecl *buildEntryWrapper(FunctionDecl &kernel, const dlp::KernelInfo &info) {
   ASTContext &context = kernel.getASTContext();
@@ -120,4 +122,4 @@ FunctionDecl *buildEntryWrapper(FunctionDecl &kernel, const dlp::KernelInfo &inf
   return entry;
 }
 
-}  // namespace bang
+} // namespace bang

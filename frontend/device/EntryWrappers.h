@@ -1,7 +1,7 @@
 // EntryWrappers.h: the function a core starts in.
 //
-// A core knows one thing at the start of a task: the address of the parameter block. The entry wrapper of a kernel loads
-// the arguments from it, calls the kernel and ends the task:
+// A core knows one thing at the start of a task: the address of the parameter block. The entry wrapper of a kernel
+// loads the arguments from it, calls the kernel and ends the task:
 //
 //   void __bang_entry.<kernel>(char *params) { kernel(*(T0 *)(params + offset0), ...); exit(); }
 //
@@ -26,6 +26,6 @@ dlp::KernelInfo describeKernel(const clang::FunctionDecl &kernel, llvm::StringRe
 // The wrapper for a kernel described so.
 clang::FunctionDecl *buildEntryWrapper(clang::FunctionDecl &kernel, const dlp::KernelInfo &info);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DEVICE_ENTRYWRAPPERS_H
+#endif // OPENBANG_FRONTEND_DEVICE_ENTRYWRAPPERS_H

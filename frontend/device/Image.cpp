@@ -37,7 +37,8 @@ std::string textOf(mlir::Location location) {
   mlir::FileLineColLoc place = placeOf(location);
   if (!place)
     return {};
-  return (place.getFilename().getValue() + ":" + llvm::Twine(place.getLine()) + ":" + llvm::Twine(place.getColumn())).str();
+  return (place.getFilename().getValue() + ":" + llvm::Twine(place.getLine()) + ":" + llvm::Twine(place.getColumn()))
+      .str();
 }
 
 dlp::Diagnostic::Severity severityOf(mlir::DiagnosticSeverity severity) {
@@ -234,7 +235,7 @@ private:
   StagePrinter print;
 };
 
-}  // namespace
+} // namespace
 
 bool compileImage(DeviceModule device, const ImageOptions &options, Messages &messages,
                   llvm::function_ref<bool(Stage)> wants, StagePrinter print) {
@@ -242,4 +243,4 @@ bool compileImage(DeviceModule device, const ImageOptions &options, Messages &me
   return Road(std::move(device), options, messages, wants, print).walk(context);
 }
 
-}  // namespace bang
+} // namespace bang

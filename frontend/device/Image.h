@@ -14,19 +14,20 @@ enum class Stage { LLVM, BangDialect, DlpDialect, Lowered, Assembly, Image };
 struct ImageOptions {
   dlp::EmitOptions emit;
   Stage last = Stage::Image;
-  bool debugInfo = false;   // printed dialects carry source locations
-  bool bitcode = false;     // of Stage::LLVM
-  std::string objectPath;   // where the unlinked object may be written
-  std::string imagePath;    // where the image is written
+  bool debugInfo = false; // printed dialects carry source locations
+  bool bitcode = false;   // of Stage::LLVM
+  std::string objectPath; // where the unlinked object may be written
+  std::string imagePath;  // where the image is written
 };
 
-// Called with the text (or bytes) of each stage when it is printed: for -save-temps, and for the stage that was asked for.
+// Called with the text (or bytes) of each stage when it is printed: for -save-temps, and for the stage that was asked
+// for.
 using StagePrinter = llvm::function_ref<void(Stage stage, llvm::StringRef text)>;
 
 // Walks the road up to `options.last`. `wants` says which stages to print. False: an error was reported.
 bool compileImage(DeviceModule device, const ImageOptions &options, Messages &messages,
                   llvm::function_ref<bool(Stage)> wants, StagePrinter print);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DEVICE_IMAGE_H
+#endif // OPENBANG_FRONTEND_DEVICE_IMAGE_H

@@ -74,4 +74,4 @@ void prepareDeviceModule(Module &module, unsigned optLevel) {
   pipeline.run(module, modules);
 }
 
-}  // namespace bang
+} // namespace bang

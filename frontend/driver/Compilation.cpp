@@ -53,10 +53,9 @@ bool Compilation::run() {
       objects.push_back(input.path);
       continue;
     }
-    std::string result =
-        options.goal != Goal::Program ? resultName(input)
-        : options.saveTemps           ? sideResult(input.path, ".o")
-                                      : temps.file(sys::path::stem(input.path), ".o");
+    std::string result = options.goal != Goal::Program ? resultName(input)
+                         : options.saveTemps           ? sideResult(input.path, ".o")
+                                                       : temps.file(sys::path::stem(input.path), ".o");
     objects.push_back(result);
     bool good = input.kind == InputKind::Bang ? compileBang(input, result) : compilePlain(input, result);
     if (!good && !messages.hasErrors())
@@ -100,9 +99,9 @@ bool Compilation::compileBang(const Input &input, const std::string &result) {
     std::string fatBinaryPath;
     if (!options.hostOnly)
       good = compileDevice(job, *hostArgs, dependencies, result, fatBinaryPath);
-    bool needsHost = options.hostOnly || (!options.deviceOnly && (options.goal == Goal::Object ||
-                                                                  options.goal == Goal::Program ||
-                                                                  options.goal == Goal::Syntax));
+    bool needsHost = options.hostOnly ||
+                     (!options.deviceOnly &&
+                      (options.goal == Goal::Object || options.goal == Goal::Program || options.goal == Goal::Syntax));
     if (good && needsHost) {
       job.arch = options.archs.front();
       good = compileHost(job, *hostArgs, dependencies, fatBinaryPath, result);
@@ -132,8 +131,8 @@ bool Compilation::compileDevice(SourceJob &job, const Arguments &hostArgs, Depen
   return writeFatBinary(images, fatBinaryPath);
 }
 
-// The device half for one arch, up to the stage that was asked for. `imagePath` stays empty when there is no device code
-// in the file.
+// The device half for one arch, up to the stage that was asked for. `imagePath` stays empty when there is no device
+// code in the file.
 bool Compilation::compileArch(const SourceJob &job, const Arguments &hostArgs, Dependencies *dependencies,
                               const std::string &result, std::string &imagePath) {
   LLVMContext context;
@@ -201,8 +200,8 @@ bool Compilation::compileHost(const SourceJob &job, const Arguments &hostArgs, D
   if (!file)
     return false;
   auto os = openStream(file->path(), messages);
-  return os &&
-         runHostPass(job, hostArgs, fatBinaryPath, kind, std::move(os), messages, dependencies) && file->keep(messages);
+  return os && runHostPass(job, hostArgs, fatBinaryPath, kind, std::move(os), messages, dependencies) &&
+         file->keep(messages);
 }
 
 bool Compilation::writeFatBinary(const std::vector<std::pair<const dlp::ArchInfo *, std::string>> &images,
@@ -228,10 +227,10 @@ bool Compilation::writeDependencies(const Dependencies &dependencies, const Inpu
   std::string rule;
   std::vector<std::string> targets = options.dependencyTargets;
   if (targets.empty())
-    targets = {quoteForMake(options.goal == Goal::Program || options.goal == Goal::Syntax ||
-                                    options.goal == Goal::Preprocess
-                                ? sideResult(input.path, ".o")
-                                : result)};
+    targets = {
+        quoteForMake(options.goal == Goal::Program || options.goal == Goal::Syntax || options.goal == Goal::Preprocess
+                         ? sideResult(input.path, ".o")
+                         : result)};
   rule += join(targets, " ") + ":";
   for (const std::string &file : dependencies.files)
     rule += " \\\n  " + quoteForMake(file);
@@ -260,4 +259,4 @@ void Compilation::showSteps(SourceJob job, const Arguments &hostArgs) {
     show(Side::Host);
 }
 
-}  // namespace bang
+} // namespace bang

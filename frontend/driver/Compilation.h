@@ -28,7 +28,8 @@ private:
                    const std::string &result, std::string &imagePath);
   bool compileHost(const SourceJob &job, const std::vector<std::string> &hostArgs, Dependencies *dependencies,
                    const std::string &fatBinaryPath, const std::string &result);
-  bool writeFatBinary(const std::vector<std::pair<const dlp::ArchInfo *, std::string>> &images, const std::string &path);
+  bool writeFatBinary(const std::vector<std::pair<const dlp::ArchInfo *, std::string>> &images,
+                      const std::string &path);
   bool writeDependencies(const Dependencies &dependencies, const Input &input, const std::string &result);
   void showSteps(SourceJob job, const std::vector<std::string> &hostArgs);
 
@@ -48,6 +49,6 @@ private:
   Messages &messages;
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DRIVER_COMPILATION_H
+#endif // OPENBANG_FRONTEND_DRIVER_COMPILATION_H

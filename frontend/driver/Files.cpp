@@ -45,10 +45,9 @@ std::optional<OutputFile> OutputFile::create(StringRef destination, Messages &me
     messages.error("cannot write '" + destination + "': it is a directory");
     return std::nullopt;
   }
-  std::error_code failure = special
-                                ? sys::fs::createTemporaryFile("bangcc", "out", temporary)
-                                : sys::fs::createUniqueFile(destination + ".%%%%%%.tmp", temporary,
-                                                            sys::fs::all_read | sys::fs::all_write);
+  std::error_code failure = special ? sys::fs::createTemporaryFile("bangcc", "out", temporary)
+                                    : sys::fs::createUniqueFile(destination + ".%%%%%%.tmp", temporary,
+                                                                sys::fs::all_read | sys::fs::all_write);
   if (failure) {
     messages.error("cannot write '" + destination + "': " + failure.message());
     return std::nullopt;
@@ -131,4 +130,4 @@ std::unique_ptr<raw_fd_ostream> openStream(const std::string &path, Messages &me
   return nullptr;
 }
 
-}  // namespace bang
+} // namespace bang

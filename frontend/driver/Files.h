@@ -54,6 +54,6 @@ bool writeOutput(llvm::StringRef destination, llvm::StringRef bytes, Messages &m
 // A stream to a file that exists already (as OutputFile::path does).
 std::unique_ptr<llvm::raw_fd_ostream> openStream(const std::string &path, Messages &messages);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DRIVER_FILES_H
+#endif // OPENBANG_FRONTEND_DRIVER_FILES_H

@@ -26,7 +26,8 @@ void printHelp(const llvm::opt::OptTable &table, llvm::raw_ostream &os) {
 void printVersion(llvm::raw_ostream &os) {
   os << "bangcc v" << kCompatibilityVersion << " (openbang " << OPENBANG_VERSION << ", LLVM " << LLVM_VERSION_STRING
      << ")\n"
-     << "v" << kCompatibilityVersion << " is the compatibility version: the BANG C language and command line accepted\n";
+     << "v" << kCompatibilityVersion
+     << " is the compatibility version: the BANG C language and command line accepted\n";
 }
 
 void printArchs(llvm::raw_ostream &os) {
@@ -35,4 +36,4 @@ void printArchs(llvm::raw_ostream &os) {
                        arch.number, arch.nramKB, arch.wramKB, arch.sramKB);
 }
 
-}  // namespace bang
+} // namespace bang

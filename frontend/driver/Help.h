@@ -7,7 +7,7 @@ class raw_ostream;
 namespace opt {
 class OptTable;
 }
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang {
 
@@ -19,6 +19,6 @@ void printHelp(const llvm::opt::OptTable &table, llvm::raw_ostream &os);
 void printVersion(llvm::raw_ostream &os);
 void printArchs(llvm::raw_ostream &os);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DRIVER_HELP_H
+#endif // OPENBANG_FRONTEND_DRIVER_HELP_H

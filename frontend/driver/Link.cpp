@@ -9,7 +9,8 @@ namespace bang {
 
 bool Compilation::link(const std::vector<std::string> &objects) {
   if (!sys::fs::exists(tools.libraryDir + "/libcnrt.so")) {
-    messages.error("no libcnrt.so in '" + tools.libraryDir + "', which programs with kernels need; build or install it");
+    messages.error("no libcnrt.so in '" + tools.libraryDir +
+                   "', which programs with kernels need; build or install it");
     return false;
   }
   std::string destination = options.output.empty() ? "a.out" : options.output;
@@ -30,4 +31,4 @@ bool Compilation::link(const std::vector<std::string> &objects) {
   return runProgram(command, options, messages) && (!file || file->keep(messages));
 }
 
-}  // namespace bang
+} // namespace bang

@@ -57,4 +57,4 @@ std::string Compilation::dependencyFileName(const std::string &result) const {
   return path.str().str();
 }
 
-}  // namespace bang
+} // namespace bang

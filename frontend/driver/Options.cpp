@@ -99,7 +99,8 @@ void Reader::readGoal() {
   else if (has(OPT_c) || options.hostOnly)
     options.goal = Goal::Object;
   if (options.hostOnly && (options.goal == Goal::BangDialect || options.goal == Goal::DlpDialect))
-    messages.error("--bang-host-only was given with " + args.getLastArg(OPT_emit_bang, OPT_emit_dlp)->getAsString(args) +
+    messages.error("--bang-host-only was given with " +
+                   args.getLastArg(OPT_emit_bang, OPT_emit_dlp)->getAsString(args) +
                    ", but only device code passes through that dialect; remove one of them");
   options.bitcode = has(OPT_c) && !has(OPT_S);
 }
@@ -263,14 +264,15 @@ std::optional<Options> Reader::read() {
   }
   size_t sources = count_if(options.inputs, [](const Input &input) { return input.kind != InputKind::Linkable; });
   if (options.goal != Goal::Program && !options.output.empty() && options.output != "-" && sources > 1)
-    messages.error("-o names one file, but " + Twine(sources) + " results are written; leave out -o, or compile one file "
+    messages.error("-o names one file, but " + Twine(sources) +
+                   " results are written; leave out -o, or compile one file "
                    "at a time");
   if (messages.hasErrors())
     return std::nullopt;
   return std::move(options);
 }
 
-}  // namespace
+} // namespace
 
 std::string quoteForMake(StringRef name) {
   std::string text;
@@ -326,4 +328,4 @@ ParsedCommand parseCommand(std::vector<const char *> argv, Messages &messages) {
   return {std::move(options), messages.hasErrors() ? 1 : 0};
 }
 
-}  // namespace bang
+} // namespace bang

@@ -55,4 +55,4 @@ bool Compilation::compilePlain(const Input &input, const std::string &result) {
   return runProgram(command, options, messages) && (!file || file->keep(messages));
 }
 
-}  // namespace bang
+} // namespace bang

@@ -67,4 +67,4 @@ bool runProgram(const std::vector<std::string> &command, const Options &options,
   return false;
 }
 
-}  // namespace bang
+} // namespace bang

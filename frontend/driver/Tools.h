@@ -11,11 +11,11 @@
 namespace bang {
 
 struct Tools {
-  std::string self;        // bangcc itself, for messages and -v
-  std::string clang;       // Clang, for the host's C++ library, plain C++ files and the link
-  std::string includeDir;  // with bang.h and cnrt.h
-  std::string libraryDir;  // with libcnrt.so
-  std::string cacheDir;    // for precompiled headers; may be empty
+  std::string self;       // bangcc itself, for messages and -v
+  std::string clang;      // Clang, for the host's C++ library, plain C++ files and the link
+  std::string includeDir; // with bang.h and cnrt.h
+  std::string libraryDir; // with libcnrt.so
+  std::string cacheDir;   // for precompiled headers; may be empty
 };
 
 // Finds them beside bangcc: <prefix>/bin/bangcc, <prefix>/include, <prefix>/lib64.
@@ -27,6 +27,6 @@ bool runProgram(const std::vector<std::string> &command, const Options &options,
 // "program" "argument" ...
 void showCommand(const std::vector<std::string> &command);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_DRIVER_TOOLS_H
+#endif // OPENBANG_FRONTEND_DRIVER_TOOLS_H

@@ -52,7 +52,7 @@ BackendAction backendAction(HostOutput kind) {
   return Backend_EmitObj;
 }
 
-}  // namespace
+} // namespace
 
 bool runHostPass(const SourceJob &job, const Arguments &host, const std::string &fatBinaryPath, HostOutput kind,
                  std::unique_ptr<llvm::raw_pwrite_stream> output, Messages &messages, Dependencies *dependencies) {
@@ -86,4 +86,4 @@ bool runHostPass(const SourceJob &job, const Arguments &host, const std::string 
   return !compiler->getDiagnostics().hasErrorOccurred();
 }
 
-}  // namespace bang
+} // namespace bang

@@ -9,7 +9,7 @@
 namespace llvm {
 class Module;
 class raw_pwrite_stream;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang {
 
@@ -26,6 +26,6 @@ void renameLaunchSymbols(llvm::Module &module);
 // The name of the kernel a stub stands for ("_Z19__device_stub__fooi" -> "_Z3fooi"), empty when it is no stub.
 std::string kernelOfStub(llvm::StringRef stub);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_HOST_HOSTPASS_H
+#endif // OPENBANG_FRONTEND_HOST_HOSTPASS_H

@@ -5,7 +5,8 @@
 //   stub of a kernel, packs the arguments     symbol of the kernel's own name -> __bangLaunchKernel
 //   wrapper and blob of the image             sections .bang_fatbin_segment, .bang_fatbin
 //
-// A stub has its kernel's name, so that C++ compiled by any other compiler can launch an `extern "C"` kernel by address.
+// A stub has its kernel's name, so that C++ compiled by any other compiler can launch an `extern "C"` kernel by
+// address.
 #include "frontend/host/HostPass.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -61,7 +62,7 @@ void renameTo(GlobalValue &value, StringRef name) {
   value.setName(name);
 }
 
-}  // namespace
+} // namespace
 
 std::string kernelOfStub(StringRef stub) {
   size_t mark = stub.find(kStubMark);
@@ -119,4 +120,4 @@ void renameLaunchSymbols(Module &module) {
   }
 }
 
-}  // namespace bang
+} // namespace bang

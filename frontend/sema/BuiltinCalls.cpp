@@ -15,7 +15,7 @@ namespace bang {
 std::string missingBuiltinHint(llvm::StringRef name, llvm::StringRef archName) {
   name.consume_front("identifier ");
   name = name.trim("'");
-  static constexpr llvm::StringLiteral kPrefixes[] = {"__bang_", "__memcpy", "__sync",    "__vv_",  "__nram", "__sram",
+  static constexpr llvm::StringLiteral kPrefixes[] = {"__bang_", "__memcpy", "__sync",    "__vv_", "__nram", "__sram",
                                                       "__gdram", "__ldram",  "__memset_", "__cn_", "__is_",  "__mlvm_"};
   for (llvm::StringRef prefix : kPrefixes)
     if (name.starts_with(prefix))
@@ -37,12 +37,12 @@ public:
     if (!variable || expr->isNonOdrUse())
       return true;
     if (llvm::StringRef qualifier = memoryQualifier(*variable); !qualifier.empty()) {
-      unsigned id = diags.getCustomDiagID(
-          DiagnosticsEngine::Error, "'%0' object %1 is used in host function %2, but the host cannot reach on-chip memory; "
-                                    "copy it to device memory in the kernel and read that with cnrtMemcpy");
+      unsigned id =
+          diags.getCustomDiagID(DiagnosticsEngine::Error,
+                                "'%0' object %1 is used in host function %2, but the host cannot reach on-chip memory; "
+                                "copy it to device memory in the kernel and read that with cnrtMemcpy");
       diags.Report(expr->getLocation(), id) << qualifier << variable << &function;
-    } else if (const auto *label = variable->getAttr<AsmLabelAttr>();
-               label && label->getLabel().starts_with("bang.")) {
+    } else if (const auto *label = variable->getAttr<AsmLabelAttr>(); label && label->getLabel().starts_with("bang.")) {
       unsigned id = diags.getCustomDiagID(
           DiagnosticsEngine::Error,
           "builtin variable %0 is used in host function %1, but it exists only in device code; use it in a kernel");
@@ -63,10 +63,10 @@ private:
   DiagnosticsEngine &diags;
 };
 
-}  // namespace
+} // namespace
 
 void checkHostCode(const FunctionDecl &function, DiagnosticsEngine &diags) {
   HostCodeVisitor(function, diags).TraverseStmt(function.getBody());
 }
 
-}  // namespace bang
+} // namespace bang

@@ -11,6 +11,6 @@ namespace bang {
 // For an undeclared name that looks like a builtin, a sentence that says where builtins are listed; empty otherwise.
 std::string missingBuiltinHint(llvm::StringRef name, llvm::StringRef archName);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_BUILTINCALLS_H
+#endif // OPENBANG_FRONTEND_SEMA_BUILTINCALLS_H

@@ -47,9 +47,9 @@ public:
 
   bool VisitVarDecl(VarDecl *variable) {
     if (variable->getType()->isVariableArrayType()) {
-      unsigned id = diags.getCustomDiagID(DiagnosticsEngine::Error,
-                                          "%0 is an array of variable length, but the memory of a core is laid out when "
-                                          "the kernel is compiled; give it a constant size");
+      unsigned id = diags.getCustomDiagID(
+          DiagnosticsEngine::Error, "%0 is an array of variable length, but the memory of a core is laid out when "
+                                    "the kernel is compiled; give it a constant size");
       diags.Report(variable->getLocation(), id) << variable;
     }
     return true;
@@ -82,17 +82,17 @@ private:
   DiagnosticsEngine &diags;
 };
 
-}  // namespace
+} // namespace
 
 void checkDeviceCode(const FunctionDecl &function, DiagnosticsEngine &diags) {
   // Host and device functions may do on the host what a core cannot do; only what is reached counts.
   if (function.hasAttr<CUDAHostAttr>())
     return;
   if (function.isVariadic() && !isKernel(function)) {
-    unsigned id = diags.getCustomDiagID(
-        DiagnosticsEngine::Error,
-        "device function %0 is variadic, but device functions take a fixed number of arguments; use a template parameter "
-        "pack");
+    unsigned id =
+        diags.getCustomDiagID(DiagnosticsEngine::Error, "device function %0 is variadic, but device functions take a "
+                                                        "fixed number of arguments; use a template parameter "
+                                                        "pack");
     diags.Report(function.getLocation(), id) << &function;
   }
   DeviceCodeVisitor(function, diags).TraverseStmt(function.getBody());
@@ -107,4 +107,4 @@ void checkOnChipDeclaration(const VarDecl &variable, DiagnosticsEngine &diags) {
   diags.Report(variable.getLocation(), id) << memoryQualifier(variable) << &variable;
 }
 
-}  // namespace bang
+} // namespace bang

@@ -128,18 +128,18 @@ private:
 
   void print(const Message &message) {
     printer.setPrefix(message.location.isValid() ? "" : "bangcc");
-    printer.HandleDiagnostic(message.level, Diagnostic(message.engine, message.location, message.id, message.storage,
-                                                       message.text));
+    printer.HandleDiagnostic(message.level,
+                             Diagnostic(message.engine, message.location, message.id, message.storage, message.text));
   }
 
   // "no matching function" waits for its first note: when that tells that the function is for the other side, so does
   // the message itself.
   void explainWrongSide(llvm::StringRef note) {
     bool intoDevice = note.contains("call to __host__ function");
-    waiting->text = intoDevice ? "host function '" + waitingName +
-                                     "' is called in device code; make it a __mlu_func__ function, or call it on the host"
-                               : "device function '" + waitingName +
-                                     "' is called in host code; launch a kernel that calls it";
+    waiting->text = intoDevice
+                        ? "host function '" + waitingName +
+                              "' is called in device code; make it a __mlu_func__ function, or call it on the host"
+                        : "device function '" + waitingName + "' is called in host code; launch a kernel that calls it";
   }
 
   void flush() {
@@ -193,7 +193,7 @@ private:
   std::string waitingName;
 };
 
-}  // namespace
+} // namespace
 
 std::string toBangWords(llvm::StringRef message) {
   std::string text = message.str();
@@ -209,4 +209,4 @@ std::unique_ptr<DiagnosticConsumer> createDiagnosticConsumer(DiagnosticOptions &
   return std::make_unique<BangDiagnostics>(options, messages, archName);
 }
 
-}  // namespace bang
+} // namespace bang

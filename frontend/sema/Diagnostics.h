@@ -19,6 +19,6 @@ std::string toBangWords(llvm::StringRef message);
 std::unique_ptr<clang::DiagnosticConsumer> createDiagnosticConsumer(clang::DiagnosticOptions &options,
                                                                     Messages &messages, llvm::StringRef archName);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_DIAGNOSTICS_H
+#endif // OPENBANG_FRONTEND_SEMA_DIAGNOSTICS_H

@@ -19,13 +19,15 @@ void checkKernel(const FunctionDecl &kernel, DiagnosticsEngine &diags) {
     QualType type = param->getType();
     if (type->isReferenceType()) {
       unsigned id = diags.getCustomDiagID(
-          DiagnosticsEngine::Error, "parameter %0 of kernel %1 is a reference (%2), but arguments are copied to the device; "
-                                    "pass it by value, or pass a pointer to device memory");
+          DiagnosticsEngine::Error,
+          "parameter %0 of kernel %1 is a reference (%2), but arguments are copied to the device; "
+          "pass it by value, or pass a pointer to device memory");
       diags.Report(param->getLocation(), id) << param << &kernel << type;
     } else if (!type.isTriviallyCopyableType(context)) {
-      unsigned id = diags.getCustomDiagID(
-          DiagnosticsEngine::Error, "parameter %0 of kernel %1 has type %2, which is not trivially copyable, but arguments "
-                                    "are copied to the device byte by byte; pass its plain members");
+      unsigned id =
+          diags.getCustomDiagID(DiagnosticsEngine::Error,
+                                "parameter %0 of kernel %1 has type %2, which is not trivially copyable, but arguments "
+                                "are copied to the device byte by byte; pass its plain members");
       diags.Report(param->getLocation(), id) << param << &kernel << type;
       if (const CXXRecordDecl *record = type->getAsCXXRecordDecl()) {
         unsigned note = diags.getCustomDiagID(DiagnosticsEngine::Note, "%0 is declared here");
@@ -34,11 +36,11 @@ void checkKernel(const FunctionDecl &kernel, DiagnosticsEngine &diags) {
     }
   }
   if (kernel.isVariadic()) {
-    unsigned id = diags.getCustomDiagID(DiagnosticsEngine::Error,
-                                        "kernel %0 is variadic, but the number and types of a kernel's arguments must be "
-                                        "known; use a template parameter pack");
+    unsigned id = diags.getCustomDiagID(
+        DiagnosticsEngine::Error, "kernel %0 is variadic, but the number and types of a kernel's arguments must be "
+                                  "known; use a template parameter pack");
     diags.Report(kernel.getLocation(), id) << &kernel;
   }
 }
 
-}  // namespace bang
+} // namespace bang

@@ -20,17 +20,15 @@ namespace bang {
 namespace {
 
 struct Space {
-  const char *attribute;   // __attribute__((bang_nram))
-  const char *qualifier;   // as the user writes it
-  const char *annotation;  // in the LLVM module
-  const char *section;     // of the object; null: a constant, where the linker wants it
+  const char *attribute;  // __attribute__((bang_nram))
+  const char *qualifier;  // as the user writes it
+  const char *annotation; // in the LLVM module
+  const char *section;    // of the object; null: a constant, where the linker wants it
 };
 
 constexpr Space kSpaces[] = {
-    {"bang_nram", "__nram__", "bang.nram", ".nram"},
-    {"bang_wram", "__wram__", "bang.wram", ".wram"},
-    {"bang_sram", "__mlu_shared__", "bang.sram", ".sram"},
-    {"bang_ldram", "__ldram__", "bang.ldram", ".ldram"},
+    {"bang_nram", "__nram__", "bang.nram", ".nram"},        {"bang_wram", "__wram__", "bang.wram", ".wram"},
+    {"bang_sram", "__mlu_shared__", "bang.sram", ".sram"},  {"bang_ldram", "__ldram__", "bang.ldram", ".ldram"},
     {"bang_const", "__mlu_const__", "bang.const", nullptr},
 };
 
@@ -61,8 +59,9 @@ public:
     if (isa<VarDecl>(decl) && !isa<ParmVarDecl>(decl))
       return true;
     unsigned id = sema.Diags.getCustomDiagID(
-        DiagnosticsEngine::Error, "'%0' was found on %select{a function|a parameter|a member|this declaration}1, but it "
-                                  "applies to variables; pass a pointer instead");
+        DiagnosticsEngine::Error,
+        "'%0' was found on %select{a function|a parameter|a member|this declaration}1, but it "
+        "applies to variables; pass a pointer instead");
     unsigned what = isa<FunctionDecl>(decl) ? 0 : isa<ParmVarDecl>(decl) ? 1 : isa<FieldDecl>(decl) ? 2 : 3;
     sema.Diag(attr.getLoc(), id) << space.qualifier << what;
     return false;
@@ -76,7 +75,8 @@ public:
 
     auto *variable = cast<VarDecl>(decl);
     ASTContext &context = sema.Context;
-    if (const auto *function = dyn_cast<FunctionDecl>(variable->getDeclContext()); function && isHostFunction(*function)) {
+    if (const auto *function = dyn_cast<FunctionDecl>(variable->getDeclContext());
+        function && isHostFunction(*function)) {
       unsigned id = sema.Diags.getCustomDiagID(
           DiagnosticsEngine::Error, "'%0' object %1 is declared in host function %2, but on-chip memory exists only in "
                                     "device code; move it into a kernel or a __mlu_func__ function");
@@ -87,8 +87,8 @@ public:
       const Space *first = spaceOfAnnotation(other->getAnnotation());
       if (!first || first == &space)
         continue;
-      unsigned id = sema.Diags.getCustomDiagID(DiagnosticsEngine::Error,
-                                               "%0 is declared '%1' and '%2', but an object lies in one memory; keep one");
+      unsigned id = sema.Diags.getCustomDiagID(
+          DiagnosticsEngine::Error, "%0 is declared '%1' and '%2', but an object lies in one memory; keep one");
       sema.Diag(variable->getLocation(), id) << variable << first->qualifier << space.qualifier;
       return AttributeNotApplied;
     }
@@ -157,7 +157,7 @@ void takeAnnotations(llvm::Module &module, llvm::function_ref<void(llvm::GlobalV
     visit(*object, *space);
 }
 
-}  // namespace
+} // namespace
 
 void registerMemorySpaceAttributes() {
   registerSpace<0>();
@@ -208,4 +208,4 @@ void dropOnChipShadows(llvm::Module &module) {
   });
 }
 
-}  // namespace bang
+} // namespace bang

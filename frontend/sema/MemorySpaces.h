@@ -14,7 +14,7 @@ class VarDecl;
 namespace llvm {
 class GlobalVariable;
 class Module;
-}  // namespace llvm
+} // namespace llvm
 
 namespace bang {
 
@@ -30,6 +30,6 @@ void placeAnnotatedGlobals(llvm::Module &module);
 // Host module: removes the shadows Clang makes for on-chip objects.
 void dropOnChipShadows(llvm::Module &module);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_MEMORYSPACES_H
+#endif // OPENBANG_FRONTEND_SEMA_MEMORYSPACES_H

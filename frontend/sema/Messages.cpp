@@ -66,4 +66,4 @@ void Messages::report(const dlp::Diagnostic &diagnostic) {
   SMDiagnostic(name, kindOf(diagnostic.severity), diagnostic.message).print(nullptr, errs());
 }
 
-}  // namespace bang
+} // namespace bang

@@ -34,6 +34,6 @@ private:
   llvm::StringSet<> seen;
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_MESSAGES_H
+#endif // OPENBANG_FRONTEND_SEMA_MESSAGES_H

@@ -26,8 +26,8 @@ constexpr size_t kMaxHeaders = 40;
 
 // Arguments that name the source or the place of work and cannot change what bang.h means. A user's folders for headers
 // are among them: bang.h and what it includes come from the system's folders.
-constexpr StringLiteral kOfTheSourceWithValue[] = {"-main-file-name", "-o",        "-I",      "-isystem", "-iquote",
-                                                   "-idirafter",      "-dumpdir", "-include"};
+constexpr StringLiteral kOfTheSourceWithValue[] = {"-main-file-name", "-o",         "-I",       "-isystem",
+                                                   "-iquote",         "-idirafter", "-dumpdir", "-include"};
 constexpr StringLiteral kOfTheSourcePrefixes[] = {"-cuid=", "-fdebug-compilation-dir=", "-fcoverage-compilation-dir="};
 
 // The arguments bang.h depends on; without the input, which comes last.
@@ -138,7 +138,7 @@ bool make(const SourceJob &job, const Arguments &args, const std::string &header
   return writeWhole(list, text);
 }
 
-}  // namespace
+} // namespace
 
 std::string precompiledHeaderFolder() {
   SmallString<128> folder;
@@ -179,4 +179,4 @@ Arguments withPrecompiledHeader(const SourceJob &job, const Arguments &args) {
   return result;
 }
 
-}  // namespace bang
+} // namespace bang

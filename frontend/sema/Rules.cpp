@@ -15,9 +15,7 @@ namespace bang {
 
 bool isKernel(const FunctionDecl &function) { return function.hasAttr<CUDAGlobalAttr>(); }
 
-bool isDeviceFunction(const FunctionDecl &function) {
-  return isKernel(function) || function.hasAttr<CUDADeviceAttr>();
-}
+bool isDeviceFunction(const FunctionDecl &function) { return isKernel(function) || function.hasAttr<CUDADeviceAttr>(); }
 
 void forEachDefinition(Decl *decl, llvm::function_ref<void(FunctionDecl &)> onFunction,
                        llvm::function_ref<void(VarDecl &)> onVariable) {
@@ -75,10 +73,10 @@ private:
   llvm::SmallVector<const VarDecl *> variables;
 };
 
-}  // namespace
+} // namespace
 
 std::unique_ptr<ASTConsumer> createRuleChecker(DiagnosticsEngine &diags, Side side) {
   return std::make_unique<RuleChecker>(diags, side);
 }
 
-}  // namespace bang
+} // namespace bang

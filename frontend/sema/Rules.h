@@ -7,13 +7,13 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclGroup.h"
 
-#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace clang {
 class ASTConsumer;
 class DiagnosticsEngine;
-}  // namespace clang
+} // namespace clang
 
 namespace bang {
 
@@ -38,6 +38,6 @@ void checkOnChipDeclaration(const clang::VarDecl &variable, clang::DiagnosticsEn
 // An AST consumer that applies all of them.
 std::unique_ptr<clang::ASTConsumer> createRuleChecker(clang::DiagnosticsEngine &diags, Side side);
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_RULES_H
+#endif // OPENBANG_FRONTEND_SEMA_RULES_H

@@ -40,7 +40,8 @@ public:
 
   bool needSystemDependencies() override { return dependencies.systemHeaders; }
   bool sawDependency(llvm::StringRef file, bool, bool isSystem, bool isModuleFile, bool isMissing) override {
-    if (isModuleFile || isMissing || file.starts_with("<") || file.ends_with("/bang-pch.h") || (isSystem && !dependencies.systemHeaders))
+    if (isModuleFile || isMissing || file.starts_with("<") || file.ends_with("/bang-pch.h") ||
+        (isSystem && !dependencies.systemHeaders))
       return false;
     dependencies.add(file);
     return true;
@@ -59,12 +60,13 @@ constexpr llvm::StringLiteral kHostOnlyWithValue[] = {"-target-cpu",        "-ta
                                                       "-mrelocation-model", "-pic-level",      "-stack-protector",
                                                       "-target-abi",        "-mthread-model"};
 constexpr llvm::StringLiteral kHostOnlyPrefixes[] = {
-    "-pic-is-pie", "-funwind-tables", "-fsanitize", "-fno-sanitize", "-fprofile", "-fcoverage-mapping",
-    "-fcf-protection", "-ffp-contract", "-debugger-tuning", "-fxray", "-mprefer-vector-width", "-fvisibility"};
+    "-pic-is-pie",           "-funwind-tables", "-fsanitize",    "-fno-sanitize",    "-fprofile",
+    "-fcoverage-mapping",    "-fcf-protection", "-ffp-contract", "-debugger-tuning", "-fxray",
+    "-mprefer-vector-width", "-fvisibility"};
 
-constexpr llvm::StringLiteral kDeviceFeatures[] = {"+m",    "+a",      "+f",      "+d",   "+c",   "+zicsr",
-                                                   "+zfh",  "+zfhmin", "+zfbfmin", "+zba", "+zbb", "+zbs",
-                                                   "+zicond", "+zmmul", "+zifencei"};
+constexpr llvm::StringLiteral kDeviceFeatures[] = {"+m",     "+a",   "+f",      "+d",       "+c",
+                                                   "+zicsr", "+zfh", "+zfhmin", "+zfbfmin", "+zba",
+                                                   "+zbb",   "+zbs", "+zicond", "+zmmul",   "+zifencei"};
 
 Arguments withoutHostOnly(const Arguments &args) {
   Arguments kept;
@@ -81,7 +83,7 @@ bool hasPrefix(const Arguments &args, llvm::StringRef prefix) {
   return llvm::any_of(args, [&](llvm::StringRef arg) { return arg.starts_with(prefix); });
 }
 
-}  // namespace
+} // namespace
 
 void Dependencies::add(llvm::StringRef file) {
   file.consume_front("./");
@@ -202,4 +204,4 @@ bool Session::run(FrontendAction &action, Dependencies *dependencies) {
   return !instance->getDiagnostics().hasErrorOccurred();
 }
 
-}  // namespace bang
+} // namespace bang

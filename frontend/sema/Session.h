@@ -13,7 +13,7 @@
 namespace clang {
 class CompilerInstance;
 class FrontendAction;
-}  // namespace clang
+} // namespace clang
 
 namespace bang {
 
@@ -46,6 +46,6 @@ private:
   std::unique_ptr<clang::CompilerInstance> instance;
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_SESSION_H
+#endif // OPENBANG_FRONTEND_SEMA_SESSION_H

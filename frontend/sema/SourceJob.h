@@ -22,17 +22,17 @@ struct SourceJob {
   std::string cacheDir;                // folder of precompiled headers; empty: parse bang.h each time
   const dlp::ArchInfo *arch = nullptr; // of this device compilation; the host side sees the first arch's sizes
   unsigned optLevel = 0;
-  std::string unitId;                  // same for both sides: makes the names of internal kernels equal
+  std::string unitId; // same for both sides: makes the names of internal kernels equal
 };
 
 // The files a compilation has read, for dependency files.
 struct Dependencies {
-  bool systemHeaders = false;      // -MD wants them, -MMD does not
-  std::vector<std::string> files;  // in order of first use, each once
+  bool systemHeaders = false;     // -MD wants them, -MMD does not
+  std::vector<std::string> files; // in order of first use, each once
 
   void add(llvm::StringRef file);
 };
 
-}  // namespace bang
+} // namespace bang
 
-#endif  // OPENBANG_FRONTEND_SEMA_SOURCEJOB_H
+#endif // OPENBANG_FRONTEND_SEMA_SOURCEJOB_H

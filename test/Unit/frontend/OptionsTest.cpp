@@ -41,7 +41,7 @@ protected:
   int exitCode = 0;
 };
 
-}  // namespace
+} // namespace
 
 TEST_F(OptionsTest, defaults) {
   auto options = parse({path("k.mlu")});

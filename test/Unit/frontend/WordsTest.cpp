@@ -17,13 +17,16 @@ TEST(Words, launch) {
             "call to kernel 'k' has no launch configuration; write kernel<<<dim, type, queue>>>(...)");
 }
 TEST(Words, everyOccurrence) { EXPECT_EQ(toBangWords("__device__ __device__"), "device device"); }
-TEST(Words, otherMessagesStay) { EXPECT_EQ(toBangWords("expected ';' after expression"), "expected ';' after expression"); }
+TEST(Words, otherMessagesStay) {
+  EXPECT_EQ(toBangWords("expected ';' after expression"), "expected ';' after expression");
+}
 TEST(Words, noForeignWordIsLeft) {
-  for (const char *message :
-       {"CUDA device code does not support va_arg", "CUDA special function '__cudaPushCallConfiguration' must have scalar "
-                                                    "return type",
-        "in CUDA/HIP, deduction guides may only be annotated with '__host__ __device__'",
-        "dynamic initialization is not supported for __device__, __constant__, __shared__, and __managed__ variables"}) {
+  for (const char *message : {"CUDA device code does not support va_arg",
+                              "CUDA special function '__cudaPushCallConfiguration' must have scalar "
+                              "return type",
+                              "in CUDA/HIP, deduction guides may only be annotated with '__host__ __device__'",
+                              "dynamic initialization is not supported for __device__, __constant__, __shared__, and "
+                              "__managed__ variables"}) {
     std::string text = toBangWords(message);
     EXPECT_EQ(text.find("CUDA"), std::string::npos) << text;
     EXPECT_EQ(text.find("cuda"), std::string::npos) << text;

@@ -10,6 +10,15 @@ import sys
 import tempfile
 
 
+def cached(build, name):
+    """A value of the build tree's CMake cache."""
+    with open(os.path.join(build, "CMakeCache.txt"), encoding="utf-8") as cache:
+        for line in cache:
+            if line.startswith(name + ":"):
+                return line.split("=", 1)[1].strip()
+    sys.exit(f"{build} is not a configured build tree: its cache has no {name}")
+
+
 def run_unit(build, totals):
     """Each GoogleTest program in unit/, counted by case."""
     folder = os.path.join(build, "unit")
@@ -42,11 +51,7 @@ def run_unit(build, totals):
 
 def run_text(build, totals, filters):
     """All lit tests below test/ of the build tree."""
-    lit = None
-    with open(os.path.join(build, "CMakeCache.txt"), encoding="utf-8") as cache:
-        for line in cache:
-            if line.startswith("OPENBANG_LIT:"):
-                lit = line.split("=", 1)[1].strip()
+    lit = cached(build, "OPENBANG_LIT")
     with tempfile.TemporaryDirectory() as scratch:
         report = os.path.join(scratch, "report.json")
         paths = [os.path.join(build, "test", f) for f in filters] or [os.path.join(build, "test")]
@@ -73,7 +78,7 @@ def main():
     build, filters = os.path.abspath(sys.argv[1]), sys.argv[2:]
     totals = {"passed": 0, "failed": 0, "skipped": 0}
     if not filters:
-        os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=0:detect_container_overflow=0:detect_odr_violation=0")
+        os.environ["ASAN_OPTIONS"] = cached(build, "OPENBANG_ASAN_OPTIONS")
         run_unit(build, totals)
     run_text(build, totals, filters)
     sys.stdout.flush()

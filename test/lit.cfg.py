@@ -16,13 +16,12 @@ config.environment["PATH"] = os.pathsep.join(path)
 # Tests see no machine, tool or limit of the user's shell.
 config.environment["BANG_MACHINE"] = ""
 config.environment["LLVM_ROOT"] = config.llvm_root
-for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "CCACHE_DIR", "HOME"):
+for name in ("UBSAN_OPTIONS", "CCACHE_DIR", "HOME"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 if config.sanitize:
     config.available_features.add("sanitizer")
-    # LLVM's packaged libraries are not instrumented: containers cross the border, and it keeps its globals.
-    config.environment["ASAN_OPTIONS"] = "detect_leaks=0:detect_container_overflow=0:detect_odr_violation=0"
+    config.environment["ASAN_OPTIONS"] = config.asan_options
 
 config.substitutions.append(("%bangcc", os.path.join(bin_dir, "bangcc")))
 for tool in ("bang-opt", "bang-tblgen", "dlp-run", "dlp-as", "dlp-objdump", "dlp-llc"):

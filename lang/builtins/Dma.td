@@ -32,7 +32,7 @@ def OP_MOVE : BangOperation<"move", Untyped,
 def BI_MOVE : Builtin<"__bang_move", OP_MOVE>;
 
 // Fills. The element width comes from the static type of the value.
-def OP_WRITE_VALUE : BangOperation<"write_value", EachRaw<NumTypes>.R,
+def OP_WRITE_VALUE : BangOperation<"write_value", EachRawValue<NumTypes>.R,
                         [Param<"dst", "void *", "write", "nram">, Count<"n">, Value<"value">],
                         "dst[0 .. n) = value on the compute queue"> {
   let Insn = "vset";
@@ -44,16 +44,16 @@ def OP_WRITE_ZERO : BangOperation<"write_zero", EachRaw<NumTypes>.R, [Dst<"dst">
 def BI_WRITE_ZERO : Builtin<"__bang_write_zero", OP_WRITE_ZERO>;
 
 multiclass FillSpace<string op, string space, string name> {
-  def OP_#NAME : BangOperation<op, EachRaw<NumTypes>.R,
+  def OP_#NAME : BangOperation<op, EachRawValue<NumTypes>.R,
                     [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">],
                     "dst[0 .. n) = value">;
-  def OP_#NAME#_ASYNC : BangOperation<op#"_async", EachRaw<NumTypes>.R,
+  def OP_#NAME#_ASYNC : BangOperation<op#"_async", EachRawValue<NumTypes>.R,
                            [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">],
                            "dst[0 .. n) = value; visible only after a sync of its queue">;
-  def OP_#NAME#_2D : BangOperation<op#"_2d", EachRaw<NumTypes>.R,
+  def OP_#NAME#_2D : BangOperation<op#"_2d", EachRawValue<NumTypes>.R,
                         [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">, UInt<"stride">,
                          UInt<"segnum">], "fills n elements in each of segnum + 1 segments; the stride is bytes">;
-  def OP_#NAME#_2D_ASYNC : BangOperation<op#"_2d_async", EachRaw<NumTypes>.R,
+  def OP_#NAME#_2D_ASYNC : BangOperation<op#"_2d_async", EachRawValue<NumTypes>.R,
                               [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">, UInt<"stride">,
                                UInt<"segnum">],
                               "fills n elements in each of segnum + 1 segments; visible only after a sync">;
@@ -69,7 +69,7 @@ defm LDRAMSET : FillSpace<"ldramset", "ldram", "__ldramset">;
 def BI_MEMSET_NRAM : Builtin<"__memset_nram", OP_NRAMSET>;
 
 class TypedFill<string suffix, BangElt e>
-    : Builtin<"__nramset_"#suffix, OP_NRAMSET, OP_NRAMSET.Params, "", EachRaw<[e]>.R>;
+    : Builtin<"__nramset_"#suffix, OP_NRAMSET, OP_NRAMSET.Params, "", EachRawValue<[e]>.R>;
 def : TypedFill<"half", E_F16>;
 def : TypedFill<"float", E_F32>;
 def : TypedFill<"int", E_I32>;

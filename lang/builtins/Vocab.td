@@ -24,8 +24,9 @@ defvar IntTypes = [E_I8, E_I8C, E_I16, E_I32, E_U8, E_U16, E_U32];
 defvar NumTypes = !listconcat(FloatTypes, IntTypes);
 
 // One overload: the types that replace $T, $U, $V, and the suffix that names them.
-class Overload<string suffix, list<BangElt> types> {
-  string Suffix = suffix;
+class Overload<string suffix, list<BangElt> types, string label = suffix> {
+  string Suffix = suffix;  // of the instruction
+  string Label = label;    // of the assembler label
   list<BangElt> Types = types;
 }
 class Each<list<BangElt> es> {
@@ -34,6 +35,10 @@ class Each<list<BangElt> es> {
 // The operation depends on the width only.
 class EachRaw<list<BangElt> es> {
   list<Overload> R = !foreach(e, es, Overload<"b"#e.Width, [e]>);
+}
+// The same where a value of the type is passed: a label stands for one C signature.
+class EachRawValue<list<BangElt> es> {
+  list<Overload> R = !foreach(e, es, Overload<"b"#e.Width, [e], e.Name>);
 }
 defvar Untyped = [Overload<"", []>];
 

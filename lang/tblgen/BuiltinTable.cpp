@@ -24,7 +24,7 @@ std::string BuiltinOverload::substitute(StringRef text) const {
 
 std::string BuiltinTable::label(const BuiltinRow &row, const BuiltinOverload &overload) const {
   std::string text = "bang." + ops[row.op].mnemonic;
-  for (const std::string &part : {row.form, overload.suffix})
+  for (const std::string &part : {row.form, overload.label})
     if (!part.empty())
       text += "." + part;
   return text;
@@ -89,7 +89,7 @@ private:
   std::vector<BuiltinOverload> readOverloads(const Record *row) {
     std::vector<BuiltinOverload> overloads;
     for (const Record *o : row->getValueAsListOfDefs("Overloads")) {
-      BuiltinOverload overload{o->getValueAsString("Suffix").str(), {}};
+      BuiltinOverload overload{o->getValueAsString("Suffix").str(), o->getValueAsString("Label").str(), {}};
       for (const Record *e : o->getValueAsListOfDefs("Types"))
         overload.types.push_back(
             {e->getValueAsString("Name").str(), e->getValueAsString("CType").str(), int(e->getValueAsInt("Width"))});
@@ -158,10 +158,10 @@ private:
     table.builtins.push_back(std::move(row));
   }
 
-  // One signature is declared once; one label means one mapping of arguments.
+  // One signature is declared once; one label means one mapping of arguments and one type of each value.
   void checkNames() {
     StringMap<const Record *> signatures;
-    std::map<std::string, const BuiltinRow *> labels;
+    std::map<std::string, LabelUse> labels;
     for (const BuiltinRow &row : table.builtins) {
       for (const BuiltinOverload &overload : row.overloads) {
         std::string signature = row.name + "(";
@@ -171,13 +171,41 @@ private:
           fail(row.record, "builtin '" + row.name + "' is declared twice with the same parameters");
           PrintNote(it->second->getLoc(), "the other row is here");
         }
-        std::string label = table.label(row, overload);
-        if (auto [it, fresh] = labels.try_emplace(label, &row); !fresh && it->second->args != row.args) {
-          fail(row.record, "label '" + label + "' of '" + row.name + "' is that of '" + it->second->name +
-                               "' with other parameters: give one of them a form");
-          PrintNote(it->second->record->getLoc(), "the other row is here");
-        }
+        checkLabel(row, overload, labels);
       }
+    }
+  }
+
+  // What a call passes by value; char and signed char are one type to a machine.
+  static std::string valuesOf(const BuiltinRow &row, const BuiltinOverload &overload) {
+    std::string values;
+    for (const BuiltinParam &p : row.params)
+      if (p.role == "value") {
+        std::string ctype = overload.substitute(p.ctype);
+        values += (ctype == "char" ? "signed char" : ctype) + ", ";
+      }
+    return values;
+  }
+
+  struct LabelUse {
+    const BuiltinRow *row;
+    std::string values;
+  };
+
+  void checkLabel(const BuiltinRow &row, const BuiltinOverload &overload, std::map<std::string, LabelUse> &labels) {
+    std::string label = table.label(row, overload);
+    auto [it, fresh] = labels.try_emplace(label, LabelUse{&row, valuesOf(row, overload)});
+    if (fresh)
+      return;
+    if (it->second.row->args != row.args) {
+      fail(row.record, "label '" + label + "' of '" + row.name + "' is that of '" + it->second.row->name +
+                           "' with other parameters: give one of them a form");
+      PrintNote(it->second.row->record->getLoc(), "the other row is here");
+    }
+    if (std::string values = valuesOf(row, overload); values != it->second.values) {
+      fail(row.record, "label '" + label + "' of '" + row.name + "' passes " + StringRef(values).drop_back(2) +
+                           " by value and " + StringRef(it->second.values).drop_back(2) +
+                           " elsewhere: name the type in its label");
     }
   }
 

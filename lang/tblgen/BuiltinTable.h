@@ -21,7 +21,7 @@ struct BuiltinElt {
 };
 
 struct BuiltinOverload {
-  std::string suffix;
+  std::string suffix, label;
   std::vector<BuiltinElt> types;
   std::string substitute(llvm::StringRef text) const; // $T, $U, $V -> C types
 };

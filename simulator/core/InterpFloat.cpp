@@ -16,11 +16,11 @@ namespace {
 
 template <unsigned Bits> constexpr FloatFormat kFormat = Bits == 16 ? kF16 : Bits == 32 ? kF32 : kF64;
 
-template <unsigned Bits> uint64_t unbox(uint64_t reg) {
+template <unsigned Bits> uint64_t unbox(uint64_t reg, FloatFormat format = kFormat<Bits>) {
   if constexpr (Bits == 64)
     return reg;
   constexpr uint64_t low = (uint64_t{1} << (Bits & 63)) - 1;
-  return (reg | low) == ~uint64_t{0} ? reg & low : kFormat<Bits>.canonicalNan();
+  return (reg | low) == ~uint64_t{0} ? reg & low : format.canonicalNan();
 }
 
 template <unsigned Bits> uint64_t box(uint64_t value) {
@@ -137,7 +137,7 @@ template <unsigned Bits, typename Operation> uint64_t exact(Core &core, const Op
 
 template <unsigned To, unsigned From>
 uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFormat from = kFormat<From>) {
-  uint64_t a = unbox<From>(core.f[op->rs1]);
+  uint64_t a = unbox<From>(core.f[op->rs1], from);
   return box<To>(soft(core, modeOf(core, op), [&](SoftFloat &s) { return s.convert(to, from, a); }));
 }
 

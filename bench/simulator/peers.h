@@ -1,0 +1,15 @@
+// peers.h: what a native program needs for the same work, one thread, compiled with -O3 -march=native.
+#ifndef OPENBANG_BENCH_SIMULATOR_PEERS_H
+#define OPENBANG_BENCH_SIMULATOR_PEERS_H
+
+#include <cstddef>
+#include <cstdint>
+
+void nativeAdd(float *c, const float *a, const float *b, size_t n);
+void nativeExp(float *y, const float *x, size_t n);
+void nativeSoftmax(float *y, const float *x, size_t rows, size_t columns);
+void nativeMatmul(float *c, const float *a, const float *b, size_t m, size_t k, size_t n); // OpenBLAS where found
+void nativeMatmulInt8(int32_t *c, const int8_t *a, const int8_t *b, size_t m, size_t k, size_t n); // b by rows of k
+const char *nativeMatmulName();
+
+#endif // OPENBANG_BENCH_SIMULATOR_PEERS_H

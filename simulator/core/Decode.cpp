@@ -101,14 +101,14 @@ constexpr const char *kF[32] = {"ft0", "ft1", "ft2", "ft3", "ft4",  "ft5",  "ft6
 Op decodeScalar(uint32_t word, uint64_t pc) {
   Op op{};
   op.id = uint16_t(ScalarId::Illegal);
-  op.length = 4;
+  op.setLength(4);
   if ((word & 3) != 3) {
-    op.length = 2;
+    op.setLength(2);
     word = expandCompressed(uint16_t(word));
     if (!word)
       return op;
   } else if ((word & 0x1f) == 0x1f) { // longer than 32 bits
-    op.length = 8;
+    op.setLength(8);
     if (isXdlp(word))
       op.id = uint16_t(ScalarId::Xdlp);
     return op;

@@ -18,11 +18,18 @@ struct Op {
   int64_t imm; // immediate; branch offset in bytes; whole result of auipc; CSR number; index of an Xdlp instruction
   uint8_t rd;  // x-registers: 32 stands for x0 as a destination
   uint8_t rs1, rs2, rs3;
-  uint8_t rm;     // rounding mode, 7: as in frm
-  uint8_t length; // in bytes: 2, 4 or 8
-  uint16_t id;    // ScalarId
+  uint8_t rm;   // rounding mode, 7: as in frm
+  uint8_t step; // bytes from this Op to the next
+  uint16_t id;  // ScalarId
+
+  // Code has an Op for each halfword, so that pc and Op determine each other; the next instruction is some Ops ahead.
+  void setLength(unsigned bytes);
+  unsigned length() const; // of the instruction in bytes: 2, 4 or 8
+  const Op *next() const { return reinterpret_cast<const Op *>(reinterpret_cast<const char *>(this) + step); }
 };
 static_assert(sizeof(Op) == 24);
+inline void Op::setLength(unsigned bytes) { step = uint8_t(bytes / 2 * sizeof(Op)); }
+inline unsigned Op::length() const { return step / sizeof(Op) * 2; }
 
 enum class ScalarId : uint16_t {
 #define DLP_SCALAR(ID, NAME, MATCH, MASK, FORMAT) ID,

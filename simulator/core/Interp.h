@@ -17,7 +17,7 @@
   } while (0)
 
 // The instruction behind one of 2, 4 or 8 bytes.
-#define DLP_NEXT() DLP_GO(op + (op->length >> 1))
+#define DLP_NEXT() DLP_GO(op->next())
 
 // Goes on to `target`, an Op, or ends the turn there.
 #define DLP_JUMP(target)                                                                                               \

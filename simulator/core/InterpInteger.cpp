@@ -172,7 +172,7 @@ DLP_OP(JAL) {
   uint64_t pc = core.program->pcOf(op);
   if (op->imm & 1) [[unlikely]]
     leaveCode(core, op, pc + uint64_t(op->imm & ~int64_t{1}));
-  core.x[op->rd] = pc + op->length;
+  core.x[op->rd] = pc + op->length();
   DLP_JUMP(op + (op->imm >> 1));
 }
 
@@ -181,7 +181,7 @@ DLP_OP(JALR) {
   const Op *next = core.program->opAt(target);
   if (!next) [[unlikely]]
     leaveCode(core, op, target);
-  core.x[op->rd] = core.program->pcOf(op) + op->length;
+  core.x[op->rd] = core.program->pcOf(op) + op->length();
   DLP_JUMP(next);
 }
 

@@ -106,7 +106,7 @@ void opXdlp(Core &core, const Op *op, int64_t budget) {
   core.budgetLeft = budget;
   core.issue(core.program->xdlp(op));
   if (core.state != CoreState::Running) {
-    core.op = op + (op->length >> 1);
+    core.op = op->next();
     core.budgetLeft = budget - 1;
     return;
   }

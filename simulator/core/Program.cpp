@@ -73,7 +73,7 @@ std::unique_ptr<Program> Program::load(std::vector<uint8_t> elf, std::string &er
       return nullptr;
     }
     program->xdlpInsns.reserve(program->textBytes / 8 + 1); // pointers to them stay valid
-    program->ops.assign(program->textBytes / 2 + 1 + kGuardOps, Op{opDecode, 0, 0, 0, 0, 0, 0, 2, 0});
+    program->ops.assign(program->textBytes / 2 + 1 + kGuardOps, Op{opDecode, 0, 0, 0, 0, 0, 0, sizeof(Op), 0});
   }
   return program;
 }

@@ -57,7 +57,7 @@ TEST(Decode, refusesWhatIsNoInstruction) {
 TEST(Decode, xdlpWordsAreEightBytesLong) {
   Op op = decodeScalar(0x3f, 0);
   EXPECT_EQ(op.id, unsigned(ScalarId::Xdlp));
-  EXPECT_EQ(op.length, 8);
+  EXPECT_EQ(op.length(), 8);
 }
 
 } // namespace

@@ -24,6 +24,9 @@ if config.sanitize:
     config.environment["ASAN_OPTIONS"] = config.asan_options
 
 config.substitutions.append(("%bangcc", os.path.join(bin_dir, "bangcc")))
+# The sanitizers' runtime comes from bangcc alone; an installed tree is used by other compilers.
+if not config.sanitize:
+    config.available_features.add("install")
 for tool in ("bang-opt", "bang-tblgen", "dlp-run", "dlp-as", "dlp-objdump", "dlp-llc"):
     config.substitutions.append(("%" + tool, os.path.join(bin_dir, tool)))
 config.substitutions.append(("%source_root", config.source_root))

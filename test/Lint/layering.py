@@ -21,6 +21,7 @@ RULES = [
     ("runtime/drivers/sim", {"runtime", "simulator", "codegen/isa", "codegen/object"}, set()),
     ("runtime", {"codegen/isa", "codegen/object"}, set()),
     ("mlir-dialects", {"lang/builtins", "codegen/isa"}, {"llvm/", "mlir/"}),
+    ("frontend/bang", {"simulator"}, set()),
     ("frontend", {"lang/builtins", "codegen", "mlir-dialects"}, {"llvm/", "mlir/", "clang/"}),
 ]
 PARTS = ("lang", "codegen", "simulator", "runtime", "mlir-dialects", "frontend")

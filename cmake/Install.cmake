@@ -1,0 +1,39 @@
+# Install.cmake: the installed tree, laid out like NEUWARE_HOME: bin, include, lib64, lib, cmake/modules, version.txt.
+#
+# The build tree has the same layout, and every program finds its neighbours from its own place, so a tree may be moved.
+include(GNUInstallDirs)
+set_target_properties(bangcc bang bang-opt dlp-as dlp-llc dlp-objdump dlp-run PROPERTIES INSTALL_RPATH "$ORIGIN/../lib64")
+install(TARGETS bangcc bang bang-opt dlp-as dlp-llc dlp-objdump dlp-run DESTINATION bin)
+install(TARGETS cnrt dlpsymbols DESTINATION lib64)
+install(FILES ${CMAKE_BINARY_DIR}/lib64/openbang/libdlprt.a DESTINATION lib64/openbang)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/include/ DESTINATION include)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/simulator/machines/ DESTINATION share/openbang/machines FILES_MATCHING PATTERN *.json)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/generated/docs/ DESTINATION share/doc/openbang FILES_MATCHING PATTERN *.md)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man ${CMAKE_BINARY_DIR}/share/bash-completion DESTINATION share)
+install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/openbang)
+
+# The names build files for cards link: the driver and management libraries are parts of libcnrt.
+foreach(name cndrv cndev)
+  file(WRITE ${CMAKE_BINARY_DIR}/lib64/lib${name}.so "/* part of libcnrt */\nINPUT(libcnrt.so)\n")
+  install(FILES ${CMAKE_BINARY_DIR}/lib64/lib${name}.so DESTINATION lib64)
+endforeach()
+file(WRITE ${CMAKE_BINARY_DIR}/version.txt "openbang ${PROJECT_VERSION}\n")
+install(FILES ${CMAKE_BINARY_DIR}/version.txt DESTINATION .)
+install(CODE [[
+  foreach(pair "bangcc;bin/cncc" "lib64;lib")
+    list(GET pair 0 target)
+    list(GET pair 1 link)
+    file(CREATE_LINK ${target} "$ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/${link}" SYMBOLIC)
+  endforeach()
+]])
+
+# For build systems: FindBANG, the language BANG, find_package(openbang), pkg-config.
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/cmake/modules/ DESTINATION cmake/modules)
+install(FILES ${CMAKE_SOURCE_DIR}/cmake/openbangConfig.cmake DESTINATION lib64/cmake/openbang)
+include(CMakePackageConfigHelpers)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/openbangConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/openbangConfigVersion.cmake DESTINATION lib64/cmake/openbang)
+foreach(name cnrt openbang)
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/${name}.pc.in ${CMAKE_BINARY_DIR}/${name}.pc @ONLY)
+  install(FILES ${CMAKE_BINARY_DIR}/${name}.pc DESTINATION lib64/pkgconfig)
+endforeach()

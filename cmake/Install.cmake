@@ -2,8 +2,10 @@
 #
 # The build tree has the same layout, and every program finds its neighbours from its own place, so a tree may be moved.
 include(GNUInstallDirs)
-set_target_properties(bangcc bang bang-opt dlp-as dlp-llc dlp-objdump dlp-run PROPERTIES INSTALL_RPATH "$ORIGIN/../lib64")
-install(TARGETS bangcc bang bang-opt dlp-as dlp-llc dlp-objdump dlp-run DESTINATION bin)
+set(programs bangcc bang bang-opt dlp-as dlp-llc dlp-objdump dlp-run)
+# LLVM's libraries are found where they were linked, ours beside the program.
+set_target_properties(${programs} dlpsymbols PROPERTIES INSTALL_RPATH "$ORIGIN/../lib64;${LLVM_LIBRARY_DIR}")
+install(TARGETS ${programs} DESTINATION bin)
 install(TARGETS cnrt dlpsymbols DESTINATION lib64)
 install(FILES ${CMAKE_BINARY_DIR}/lib64/openbang/libdlprt.a DESTINATION lib64/openbang)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/include/ DESTINATION include)

@@ -13,6 +13,11 @@
 #            bang_wrap_srcs(target OBJ|ASM|CNBIN|CNFATBIN variable source... [OPTIONS flag...])
 # Only .mlu files go through bangcc; the other sources stay with their own compilers, whose flags are not handed over.
 
+# Dependency files name their targets by whole paths, whatever version of CMake the project asks for.
+if(POLICY CMP0116)
+  cmake_policy(SET CMP0116 NEW)
+endif()
+
 get_filename_component(_bang_tree "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 find_program(BANG_CNCC_EXECUTABLE NAMES cncc bangcc
   HINTS ${NEUWARE_ROOT_DIR} ${NEUWARE_HOME} $ENV{NEUWARE_HOME} ${_bang_tree} PATH_SUFFIXES bin
@@ -139,8 +144,8 @@ function(_bang_commands owner format pic outvar)
     endif()
     add_custom_command(
       OUTPUT "${result}"
-      COMMAND ${BANG_CNCC_EXECUTABLE} "${path}" ${step_${format}} -o "${result}" ${flags} ${verbose} -DCNCC
-              ${definitions} "${own_definitions}" ${directories} "${own_directories}" ${depends}
+      COMMAND ${BANG_CNCC_EXECUTABLE} "${path}" ${step_${format}} -o "${result}" -DCNCC ${definitions} "${own_definitions}"
+              ${directories} "${own_directories}" ${flags} ${verbose} ${depends}
       DEPENDS "${path}" ${depfile}
       COMMENT "Building BANG file ${name}"
       COMMAND_EXPAND_LISTS VERBATIM)

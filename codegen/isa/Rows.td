@@ -1,6 +1,7 @@
 // Rows.td: all families; the one place that names them.
 include "VectorBinary.td"
 include "VectorUnary.td"
+include "Fuse.td"
 include "Convert.td"
 include "Reduce.td"
 include "Pool.td"

@@ -4,7 +4,7 @@ def : Pending<[
   "__bang_active_gelup", "__bang_add_tz", "__bang_atomic_add", "__bang_atomic_reduce_add",
   "__bang_atomic_reduce_max", "__bang_atomic_reduce_min", "__bang_band_scalar", "__bang_cycle_add_tz",
   "__bang_cycle_band", "__bang_cycle_bor", "__bang_expand_channel_mul", "__bang_expand_channel_mul_add",
-  "__bang_filter_bitindex", "__bang_fusion", "__bang_gather_async", "__bang_ge_bitindex", "__bang_gt_bitindex",
+  "__bang_filter_bitindex", "__bang_gather_async", "__bang_ge_bitindex", "__bang_gt_bitindex",
   "__bang_incseq", "__bang_lock", "__bang_lut", "__bang_maximum", "__bang_maxpool_bp", "__bang_maxpool_index",
   "__bang_maxpool_value_index", "__bang_minimum", "__bang_mirror", "__bang_nan_maximum", "__bang_nan_minimum",
   "__bang_pad", "__bang_relun", "__bang_rem", "__bang_rotate180", "__bang_rotate270", "__bang_rotate90",

@@ -1,5 +1,6 @@
 // Rows.td: all families; the one place that names them.
 include "VectorArith.td"
+include "Fusion.td"
 include "Compare.td"
 include "Activation.td"
 include "Convert.td"

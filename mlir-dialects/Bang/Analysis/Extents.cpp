@@ -57,7 +57,8 @@ static uint64_t copyBytes(StringRef param, Constants &c) {
 }
 
 std::optional<uint64_t> touchedBytes(Operation *op, const OpInfo &row, unsigned index, const ConstantFlow &flow) {
-  static const llvm::StringSet<> dataDependent = {"filter", "collect", "select", "argmax", "argmin"};
+  static const llvm::StringSet<> dataDependent = {"filter", "filter_bitindex", "collect",    "select",
+                                                  "argmax", "argmin",          "nan_argmax", "nan_argmin"};
   const ParamInfo &param = row.params[index];
   StringRef mnemonic = row.mnemonic, name = param.name;
   Constants c(op, row, flow);
@@ -84,10 +85,13 @@ std::optional<uint64_t> touchedBytes(Operation *op, const OpInfo &row, unsigned 
   if (mnemonic == "matmul" || mnemonic == "mlp")
     return known(matrixElements(mnemonic, name, c) * bytes);
 
-  // Element-wise: n elements, n in each of segnum + 1 segments, or seg_n of the cycling operand.
+  // Element-wise: n elements, n in each of segnum + 1 segments, seg_n of a cycling operand, n bits of a packed mask.
+  if (name == "bits")
+    return known((c["n"] + 7) / 8);
   if (!c.has("n") || (name == "dst" && dataDependent.contains(mnemonic)))
     return std::nullopt;
-  uint64_t run = c[name == "seg" ? "seg_n" : "n"] * bytes;
+  bool cycles = name == "seg" || (c.has("seg_n") && (name == "b" || name == "c"));
+  uint64_t run = c[cycles ? "seg_n" : "n"] * bytes;
   if (!c.has("segnum"))
     return known(run);
   StringRef stride = c.has("stride") ? "stride" : name == "dst" ? "dst_stride" : "src_stride";

@@ -10,6 +10,20 @@ namespace bang {
 mlir::LogicalResult raiseCall(mlir::LLVM::CallOp call);
 mlir::LogicalResult raiseInlineAsm(mlir::LLVM::InlineAsmOp assembly);
 
+// One instruction of an assembly text: `barrier.sync.local $0, 4`.
+struct AsmStatement {
+  llvm::StringRef mnemonic;
+  llvm::SmallVector<llvm::StringRef> operands;
+};
+
+// fuse.nram.<type> and div.scalar.nram.<type>. The builder stands in front of `assembly`.
+bool isVectorArithAsm(llvm::StringRef mnemonic);
+mlir::LogicalResult raiseVectorArithAsm(mlir::OpBuilder &builder, mlir::LLVM::InlineAsmOp assembly,
+                                        const AsmStatement &statement);
+
+// The value that `$1` or `${1}` names; null when the text is something else.
+mlir::Value asmOperand(mlir::LLVM::InlineAsmOp assembly, llvm::StringRef text);
+
 } // namespace bang
 
 #endif // OPENBANG_MLIRDIALECTS_CONVERSION_LLVMTOBANG_RAISE_H

@@ -16,23 +16,13 @@ namespace bang {
 
 constexpr StringRef kScalarMark = "# bang:scalar";
 
-namespace {
-
-// One instruction: `barrier.sync.local $0, 4`.
-struct Statement {
-  StringRef mnemonic;
-  SmallVector<StringRef> operands;
-};
-
-} // namespace
-
 static StringRef stripComment(StringRef line) {
   return line.take_until([](char c) { return c == '#'; }).split("//").first;
 }
 
-static SmallVector<Statement> parse(StringRef text) {
+static SmallVector<AsmStatement> parse(StringRef text) {
   SmallVector<StringRef> lines, pieces;
-  SmallVector<Statement> statements;
+  SmallVector<AsmStatement> statements;
   text.split(lines, '\n');
   for (StringRef line : lines)
     stripComment(line).split(pieces, ';');
@@ -40,7 +30,7 @@ static SmallVector<Statement> parse(StringRef text) {
     auto [mnemonic, rest] = llvm::getToken(piece);
     if (mnemonic.empty())
       continue;
-    Statement statement{mnemonic, {}};
+    AsmStatement statement{mnemonic, {}};
     if (!rest.trim().empty())
       rest.split(statement.operands, ',');
     for (StringRef &operand : statement.operands)
@@ -64,16 +54,22 @@ static KnownInsn findKnown(StringRef mnemonic) {
       .Default({nullptr, 0});
 }
 
-// `$1` or `${1}` is an operand of the statement, a number is itself. A null value: neither.
+Value asmOperand(LLVM::InlineAsmOp assembly, StringRef text) {
+  unsigned number;
+  if (!text.consume_front("$"))
+    return {};
+  text.consume_front("{");
+  text.consume_back("}");
+  if (text.getAsInteger(10, number) || number >= assembly.getOperands().size())
+    return {};
+  return assembly.getOperands()[number];
+}
+
+// An operand of the assembly as i32, or a number. A null value: neither.
 static Value resolveOperand(OpBuilder &builder, LLVM::InlineAsmOp assembly, StringRef text) {
   Location loc = assembly.getLoc();
   unsigned number;
-  if (StringRef index = text; index.consume_front("$")) {
-    index.consume_front("{");
-    index.consume_back("}");
-    if (index.getAsInteger(10, number) || number >= assembly.getOperands().size())
-      return {};
-    Value value = assembly.getOperands()[number];
+  if (Value value = asmOperand(assembly, text)) {
     auto type = dyn_cast<IntegerType>(value.getType());
     if (!type)
       return {};
@@ -90,14 +86,19 @@ LogicalResult raiseInlineAsm(LLVM::InlineAsmOp assembly) {
   StringRef text = assembly.getAsmString();
   if (text.ltrim().starts_with(kScalarMark))
     return success();
-  SmallVector<Statement> statements = parse(text);
+  SmallVector<AsmStatement> statements = parse(text);
   // `asm volatile("" ::: "memory")` only keeps the compiler from moving memory accesses.
   if (statements.empty())
     return success();
 
   OpBuilder builder(assembly);
   bool hasResult = llvm::any_of(assembly->getResultTypes(), [](Type type) { return !isa<LLVM::LLVMVoidType>(type); });
-  for (const Statement &statement : statements) {
+  for (const AsmStatement &statement : statements) {
+    if (!hasResult && isVectorArithAsm(statement.mnemonic)) {
+      if (failed(raiseVectorArithAsm(builder, assembly, statement)))
+        return failure();
+      continue;
+    }
     KnownInsn known = findKnown(statement.mnemonic);
     if (!known.op || hasResult)
       return assembly.emitError() << "inline assembly instruction '" << statement.mnemonic

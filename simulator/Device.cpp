@@ -3,12 +3,16 @@
 
 #include "simulator/core/Launch.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <thread>
 
 namespace dlp {
 namespace {
+
+constexpr unsigned kMostHostThreads = 16;
 
 std::string hex(uint64_t v) {
   char text[24];
@@ -29,6 +33,26 @@ bool readInstructionLimit(uint64_t &limit) {
     return false;
   limit = value;
   return true;
+}
+
+// BANG_HOST_THREADS: on how many threads of the host cores may run. Results do not depend on it.
+bool readHostThreads(unsigned &threads) {
+  threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostHostThreads);
+  const char *text = std::getenv("BANG_HOST_THREADS");
+  if (!text || !*text)
+    return true;
+  char *end = nullptr;
+  unsigned long value = std::strtoul(text, &end, 10);
+  if (*end || value == 0 || value > kMostHostThreads || text[0] == '-')
+    return false;
+  threads = unsigned(value);
+  return true;
+}
+
+unsigned hostThreads() {
+  unsigned threads;
+  readHostThreads(threads);
+  return threads;
 }
 
 std::string kilobytes(uint64_t bytes) { return std::to_string((bytes + kKiB - 1) / kKiB) + " KB"; }
@@ -79,6 +103,7 @@ struct Device::Impl {
   std::vector<std::unique_ptr<Core>> cores;
   std::map<int, std::unique_ptr<Program>> programs;
   int nextProgram = 1;
+  Round round{hostThreads()};
 };
 
 Device::Device(const MachineConfig &config) : impl(std::make_unique<Impl>(config)) {}
@@ -224,6 +249,10 @@ Error Device::validate(const LaunchRequest &request) const {
   if (!readInstructionLimit(limit))
     return std::string("BANG_MAX_INSTRUCTIONS is '") + std::getenv("BANG_MAX_INSTRUCTIONS") +
            "', expected a whole number above zero";
+  unsigned threads;
+  if (!readHostThreads(threads))
+    return std::string("BANG_HOST_THREADS is '") + std::getenv("BANG_HOST_THREADS") +
+           "', expected a number from 1 to " + std::to_string(kMostHostThreads);
   return std::nullopt;
 }
 
@@ -236,7 +265,7 @@ std::optional<Fault> Device::launch(const LaunchRequest &request, const LaunchHo
   impl->shared.image = program.regions();
   impl->shared.params = {kParamBase, params.size(), params.data(), false};
   LaunchStats counted;
-  Launch launch(impl->config, impl->cores, program, kernel, request, host, limit);
+  Launch launch(impl->config, impl->cores, program, kernel, request, host, limit, impl->round);
   std::optional<Fault> fault = launch.run(counted);
   impl->shared.image.clear();
   impl->shared.params = {};

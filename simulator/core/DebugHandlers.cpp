@@ -38,7 +38,7 @@ uint64_t execPrint(Exec &x, const PrintOps &ops, Variant) {
   };
   if (!formatDevice(format, words, readString, text))
     x.fault(FaultKind::BadOperand, "__bang_printf: " + text);
-  coreOf(x).launch->print(text);
+  coreOf(x).launch->print(coreOf(x), text);
   return text.size();
 }
 

@@ -97,6 +97,7 @@ void opUnimp(Core &core, const Op *op, int64_t) {
 void opIllegal(Core &core, const Op *op, int64_t) { illegal(core, op, "these bytes are no instruction"); }
 
 void opDecode(Core &core, const Op *op, int64_t budget) {
+  core.view.enterShared();
   core.program->decodeOp(op);
   [[clang::musttail]] return op->run(core, op, budget);
 }
@@ -104,8 +105,10 @@ void opDecode(Core &core, const Op *op, int64_t budget) {
 void opXdlp(Core &core, const Op *op, int64_t budget) {
   core.op = op;
   core.budgetLeft = budget;
+  core.view.sharedTouched = false;
   core.issue(core.program->xdlp(op));
-  if (core.state != CoreState::Running) {
+  // A turn ends with an instruction that touched shared memory: the next core's access need not wait for what follows.
+  if (core.state != CoreState::Running || core.view.sharedTouched) {
     core.op = op->next();
     core.budgetLeft = budget - 1;
     return;

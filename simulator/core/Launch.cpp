@@ -8,8 +8,6 @@
 namespace dlp {
 namespace {
 
-constexpr int64_t kTurn = 4096; // instructions
-
 // Host arithmetic in the default mode while cores run, whatever the program around us uses.
 class HostFloatDefaults {
 public:
@@ -31,10 +29,10 @@ std::string coreName(const Core &core) {
 
 Launch::Launch(const MachineConfig &machine, std::vector<std::unique_ptr<Core>> &cores, Program &program,
                const ImageKernel &kernel, const LaunchRequest &request, const LaunchHost &host,
-               uint64_t maxInstructions)
+               uint64_t maxInstructions, Round &round)
     : machine(machine), cores(cores), program(program), kernel(kernel), request(request), host(host),
-      maxInstructions(maxInstructions), totalTasks(uint64_t(request.dim.x) * request.dim.y * request.dim.z),
-      lines(program.elfBytes()) {
+      maxInstructions(maxInstructions), round(round),
+      totalTasks(uint64_t(request.dim.x) * request.dim.y * request.dim.z), lines(program.elfBytes()) {
   if (!this->host.print)
     this->host.print = [](std::string_view text) {
       std::fwrite(text.data(), 1, text.size(), stdout);
@@ -105,28 +103,22 @@ std::optional<Fault> Launch::run(LaunchStats &stats) {
   HostFloatDefaults floatDefaults;
   for (auto &core : cores)
     core->state = CoreState::Idle;
-  Core *current = cores.front().get();
+  std::vector<Turn> turns;
+  std::optional<Fault> fault;
   try {
-    while (assignTasks()) {
-      bool progress = false;
-      for (auto &core : cores) {
-        if (core->state != CoreState::Running)
-          continue;
-        current = core.get();
-        progress = true;
-        uint64_t left = maxInstructions - stats.instructions;
-        stats.instructions += core->run(int64_t(std::min<uint64_t>(kTurn, left)));
-        if (stats.instructions >= maxInstructions && core->state == CoreState::Running)
-          throw FaultException{FaultKind::InstructionLimit, "the launch ran " + std::to_string(maxInstructions) +
-                                                                " instructions, the limit of BANG_MAX_INSTRUCTIONS"};
-      }
-      if (!progress)
-        return deadlock();
+    while (!fault && assignTasks()) {
+      turns.assign(cores.size(), {});
+      size_t failed = worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
+      if (failed < cores.size())
+        fault = faultOf(*cores[failed], *turns[failed].fault);
+      else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; }))
+        fault = deadlock();
     }
-  } catch (const FaultException &e) {
-    return faultOf(*current, e);
+  } catch (const FaultException &e) { // at the start of a task
+    fault = faultOf(*cores.front(), e);
   }
-  return std::nullopt;
+  stats.instructions = instructions;
+  return fault;
 }
 
 Core *Launch::coreOfCluster(const Core &core, uint64_t clusterId) {
@@ -143,6 +135,7 @@ void Launch::arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count) {
   core.drainAll();
   if (!isUnion())
     return;
+  core.view.enterShared();
   const uint64_t perCluster = machine.coresPerCluster, withMemory = perCluster + machine.memoryCore;
   bool ofCluster = kind == BarrierKind::Cluster || kind == BarrierKind::ClusterIpu || kind == BarrierKind::Local;
   const uint64_t clusters = ofCluster ? 1 : clustersPerUnion();

@@ -7,6 +7,7 @@
 #define OPENBANG_SIMULATOR_CORE_LAUNCH_H
 
 #include "simulator/core/Core.h"
+#include "simulator/core/Round.h"
 #include "simulator/core/SourceLines.h"
 
 #include <map>
@@ -20,14 +21,19 @@ enum class BarrierKind : uint8_t { Cluster, All, ClusterIpu, AllIpu, Local, Glob
 
 class Launch {
 public:
-  // `cores` in the order of turns: cluster by cluster, its cores and then its memory core.
+  // `cores` in the order of turns: cluster by cluster, its cores and then its memory core. `round` has the host threads
+  // on which turns may overlap.
   Launch(const MachineConfig &machine, std::vector<std::unique_ptr<Core>> &cores, Program &program,
-         const ImageKernel &kernel, const LaunchRequest &request, const LaunchHost &host, uint64_t maxInstructions);
+         const ImageKernel &kernel, const LaunchRequest &request, const LaunchHost &host, uint64_t maxInstructions,
+         Round &round);
 
   std::optional<Fault> run(LaunchStats &stats);
 
   const Dim3 &dim() const { return request.dim; }
-  void print(std::string_view text) { host.print(text); }
+  void print(Core &core, std::string_view text) {
+    core.view.enterShared();
+    host.print(text);
+  }
   // A core of cluster `clusterId` of the union task that `core` belongs to; null when there is no such cluster.
   Core *coreOfCluster(const Core &core, uint64_t clusterId);
   // `core` arrives at a barrier; it waits unless it is the last. `id` and `count` belong to numbered barriers.
@@ -43,6 +49,18 @@ private:
 
   bool isUnion() const { return request.type != TaskType::Block; }
   uint32_t clustersPerUnion() const { return uint32_t(request.type) / 4; }
+  // What a core did in its turn.
+  struct Turn {
+    uint64_t instructions = 0;
+    bool ran = false;
+    std::optional<FaultException> fault;
+  };
+  bool worthOverlapping();
+  static bool takeTurn(Core &core, int64_t budget, Turn &turn);
+  // A round: turns[i] is what core i did. Both return the first core that faulted, or the number of cores. (Turns.cpp)
+  size_t takeTurns(std::vector<Turn> &turns);
+  size_t overlapTurns(std::vector<Turn> &turns);
+
   bool assignTasks();
   bool assignUnions();
   void startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex);
@@ -57,6 +75,11 @@ private:
   const LaunchRequest &request;
   LaunchHost host;
   uint64_t maxInstructions;
+  Round &round;
+  uint64_t instructions = 0;             // of all cores so far
+  double roundMicroseconds = 0;          // of work in the last round
+  double recentWall = 0, recentWork = 0; // microseconds of overlapped rounds, fading
+  unsigned roundsApart = 0;              // rounds to take on one thread before overlapping is tried again
   uint64_t nextTask = 0, totalTasks;
   std::map<BarrierKey, Barrier> barriers;
   SourceLines lines;

@@ -72,7 +72,6 @@ std::unique_ptr<Program> Program::load(std::vector<uint8_t> elf, std::string &er
       error = "damaged device image: its code is spread over " + std::to_string(program->textBytes) + " bytes";
       return nullptr;
     }
-    program->xdlpInsns.reserve(program->textBytes / 8 + 1); // pointers to them stay valid
     program->ops.assign(program->textBytes / 2 + 1 + kGuardOps, Op{opDecode, 0, 0, 0, 0, 0, 0, sizeof(Op), 0});
   }
   return program;
@@ -120,6 +119,16 @@ void Program::decodeOp(const Op *at) {
     op.imm |= 1; // odd: the jump leaves the code; it faults if it is taken
   constexpr uint8_t kStackPointer = 2;
   op.run = op.rs1 == kStackPointer ? stackStoreFunction(id) : runFunction(id);
+}
+
+void Program::decodeAll() {
+  if (decodedAll)
+    return;
+  decodedAll = true;
+  const Op *end = ops.data() + textBytes / 2;
+  for (const Op *op = ops.data(); op < end; op = op->next())
+    if (op->run == opDecode)
+      decodeOp(op);
 }
 
 std::string Program::disassemble(uint64_t pc) const {

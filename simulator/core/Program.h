@@ -8,6 +8,7 @@
 #include "simulator/core/Exec.h"
 #include "simulator/memory/Memories.h"
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -44,6 +45,8 @@ public:
 
   // Ops start out undecoded; their run function calls this, once each.
   void decodeOp(const Op *op);
+  // Decodes all code from its start, so that cores on several threads find nothing left to decode.
+  void decodeAll();
 
   // "lw a0, 8(a1)" or "vadd.f16 a0, a1, a2, a3".
   std::string disassemble(uint64_t pc) const;
@@ -56,8 +59,9 @@ private:
   std::vector<Region> memory;
   std::vector<HostMemory> data; // backs the writable regions
   uint64_t textBase = 0, textBytes = 0;
-  std::vector<Op> ops; // one per halfword of code, and a guard behind it
-  std::vector<XdlpInsn> xdlpInsns;
+  std::vector<Op> ops;            // one per halfword of code, and a guard behind it
+  std::deque<XdlpInsn> xdlpInsns; // queues hold pointers to them
+  bool decodedAll = false;
 };
 
 // The interpreter's functions, by scalar instruction and for the special cases. (Interp*.cpp)

@@ -1,6 +1,8 @@
 // CoreView.cpp: window lookup and the sentences of memory faults.
 #include "simulator/memory/CoreView.h"
 
+#include "simulator/core/Round.h"
+
 #include <bit>
 #include <cinttypes>
 #include <cstring>
@@ -46,6 +48,17 @@ void CoreView::forgetWindows() {
   nramWindow = loadWindow = storeWindow = {};
   if (!memoryCore)
     nramWindow = windowOf({kNramBase, machine.nramBytes, own.nram.data(), true});
+}
+
+void CoreView::overlap(TurnOrder *newOrder) {
+  order = newOrder;
+  if (order)
+    loadWindow = storeWindow = {};
+}
+
+void CoreView::enterShared() {
+  if (order)
+    order->enter();
 }
 
 Space CoreView::spaceOf(uint64_t a) {
@@ -120,6 +133,10 @@ uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, boo
                              "), expected an address in " +
                              spaceList(allowed & ~kReadOnlySpaces ? allowed & ~kReadOnlySpaces : allowed),
                          space, address, bytes};
+  }
+  if (space == Space::Gdram || space == Space::Sram) {
+    enterShared();
+    sharedTouched = true;
   }
   Region region = regionOf(space, address);
   uint64_t offset = address - region.base;

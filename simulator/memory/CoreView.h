@@ -10,6 +10,8 @@
 
 namespace dlp {
 
+class TurnOrder; // simulator/core/Round.h
+
 class CoreView {
 public:
   // A memory core has no CoreMemory but its LDRAM; `sram` may be of size zero.
@@ -41,6 +43,12 @@ public:
     return findScalar(address, bytes, true);
   }
 
+  // Turns of several cores overlap: find() waits for earlier turns before it gives out memory that cores share. Null:
+  // they do not. A turn begins without remembered windows, so that its first shared access comes to find().
+  void overlap(TurnOrder *newOrder);
+  void enterShared();
+  bool sharedTouched = false; // set by find(): an access to memory that cores share
+
   // The window an address lies in, whether or not there is memory.
   static Space spaceOf(uint64_t address);
 
@@ -58,6 +66,7 @@ private:
   ScratchMemory &sram;
   SharedMemory &shared;
   bool memoryCore;
+  TurnOrder *order = nullptr;
 
   // Offsets below `limit` take any access of up to 8 bytes; the last 7 bytes of a memory take the slow road.
   struct Window {

@@ -36,6 +36,7 @@ public:
       forEachDefinition(
           decl,
           [&](FunctionDecl &function) {
+            allowImplicit(function);
             // `extern template` promises that another file has the kernel.
             if (isKernel(function) && !function.isInvalidDecl() &&
                 function.getTemplateSpecializationKind() != TSK_ExplicitInstantiationDeclaration)
@@ -59,6 +60,17 @@ public:
   }
 
 private:
+  // Functions that are for both sides without saying so (constexpr functions, templates) are generated when something
+  // generated calls them. Clang asks for a record of device calls as well, which it does not keep for functions that
+  // come out of a precompiled header.
+  static void allowImplicit(FunctionDecl &function) {
+    const auto *host = function.getAttr<CUDAHostAttr>();
+    const auto *device = function.getAttr<CUDADeviceAttr>();
+    if (host && host->isImplicit() && device && device->isImplicit() &&
+        function.getTemplateSpecializationKind() != TSK_ExplicitInstantiationDefinition)
+      function.getASTContext().CUDAImplicitHostDeviceFunUsedByDevice.insert(&function);
+  }
+
   CodeGenerator &generator;
   DeviceModule &result;
   llvm::SetVector<FunctionDecl *> kernels;

@@ -21,7 +21,8 @@ bool Compilation::compilePlain(const Input &input, const std::string &result) {
     // A language standard for the other language is no mistake of the user's: the flags are for all files.
     if (input.kind != InputKind::C || !StringRef(arg).starts_with("-std=c++"))
       command.push_back(arg);
-  command.insert(command.end(), {"-Qunused-arguments", "-isystem", tools.includeDir});
+  command.insert(command.end(),
+                 {"-Qunused-arguments", "-isystem", tools.includeDir, "-idirafter", tools.includeDir + "/compat"});
   switch (options.goal) {
   case Goal::Preprocess:
     command.push_back("-E");

@@ -52,6 +52,25 @@ public:
                                     "the kernel is compiled; give it a constant size");
       diags.Report(variable->getLocation(), id) << variable;
     }
+    if (variable->getTLSKind() != VarDecl::TLS_None) {
+      unsigned id = diags.getCustomDiagID(DiagnosticsEngine::Error, "%0 is thread-local, but a core has no threads; "
+                                                                    "make it a local variable");
+      diags.Report(variable->getLocation(), id) << variable;
+    }
+    return true;
+  }
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call) {
+    const CXXMethodDecl *method = call->getMethodDecl();
+    const auto *member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParens());
+    const ParmVarDecl *parameter = method && member ? parameterBelow(member->getBase()) : nullptr;
+    if (!parameter || !method->isVirtual() || !isKernel(function) || !member->performsVirtualDispatch(LangOptions()))
+      return true;
+    unsigned id = diags.getCustomDiagID(
+        DiagnosticsEngine::Error, "virtual function %0 is called through parameter %1 of kernel %2, but an object made "
+                                  "on the host has the host's functions; make the object in the kernel, or name the "
+                                  "class: %1->%3::%4()");
+    diags.Report(call->getExprLoc(), id) << method << parameter << &function << method->getParent()->getName()
+                                         << method->getName();
     return true;
   }
   bool VisitDeclRefExpr(DeclRefExpr *expr) {
@@ -74,6 +93,17 @@ public:
   bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *) { return true; }
 
 private:
+  // The function's parameter that `p`, `*p`, `p[i]` or `(T *)p` is about.
+  static const ParmVarDecl *parameterBelow(const Expr *object) {
+    object = object->IgnoreParenCasts();
+    if (const auto *reference = dyn_cast<DeclRefExpr>(object))
+      return dyn_cast<ParmVarDecl>(reference->getDecl());
+    if (const auto *element = dyn_cast<ArraySubscriptExpr>(object))
+      return parameterBelow(element->getBase());
+    const auto *deref = dyn_cast<UnaryOperator>(object);
+    return deref && deref->getOpcode() == UO_Deref ? parameterBelow(deref->getSubExpr()) : nullptr;
+  }
+
   template <unsigned size> void refuse(SourceLocation where, const char (&sentence)[size]) {
     diags.Report(where, diags.getCustomDiagID(DiagnosticsEngine::Error, sentence)) << &function;
   }

@@ -70,7 +70,7 @@ constexpr Words kWords[] = {
 class BangDiagnostics : public DiagnosticConsumer {
 public:
   BangDiagnostics(DiagnosticOptions &options, Messages &messages, llvm::StringRef archName)
-      : printer(llvm::errs(), options), messages(messages), archName(archName) {}
+      : options(options), printer(llvm::errs(), options), messages(messages), archName(archName) {}
 
   void BeginSourceFile(const LangOptions &language, const Preprocessor *preprocessor) override {
     printer.BeginSourceFile(language, preprocessor);
@@ -91,12 +91,20 @@ public:
       flush();
       printing = messages.isNew(keyOf(level, info, text));
     }
-    if (!printing || messages.isQuiet() || isInLaunchHeader(info))
+    if (!printing || messages.isQuiet())
+      return;
+    // What a launch calls under the surface is not the user's concern.
+    if (isInHeader(info, "bang/launch.h"))
       return;
     if (info.getID() == diag::note_ovl_candidate_bad_target && waiting)
       explainWrongSide(text);
+    if (level == DiagnosticsEngine::Note && isInHeader(info, "bang/builtins.h"))
+      if (std::string form = builtinForm(info); !form.empty())
+        return printForm(info, form, toBangWords(text));
     flush();
     Message message(level, info, info.getID(), toBangWords(text));
+    if (llvm::StringRef(message.text).starts_with("reference to host variable "))
+      message.text += adviceForHostVariable(message.text);
     if (info.getID() == diag::err_ovl_no_viable_function_in_call) {
       waiting.emplace(std::move(message));
       waitingName = nameOf(info);
@@ -148,6 +156,40 @@ private:
     waiting.reset();
   }
 
+  static llvm::StringRef adviceForHostVariable(llvm::StringRef text) {
+    for (llvm::StringRef stream : {"'cout'", "'cerr'", "'clog'", "'cin'", "'stdout'", "'stderr'", "'stdin'"})
+      if (text.contains(stream))
+        return "; a core has no streams, print with printf";
+    return "; declare it __mlu_device__, or pass its value to the kernel";
+  }
+
+  // The declaration of a builtin that a note is about: "__bang_abs(half * dst, const half * src, unsigned int n)".
+  // Empty when the note is about something else of the header.
+  static std::string builtinForm(const Diagnostic &info) {
+    const SourceManager &sources = info.getSourceManager();
+    auto [file, offset] = sources.getDecomposedExpansionLoc(info.getLocation());
+    llvm::StringRef line = sources.getBufferData(file).substr(offset).take_until([](char c) { return c == '\n'; });
+    if (!line.consume_front("BANG_BUILTIN("))
+      return {};
+    auto [name, rest] = line.split(", ").second.split(")(");
+    return (name + "(" + rest.split(") __asm__").first + ")").str();
+  }
+
+  // One line for each form a builtin has, without the header's text.
+  void printForm(const Diagnostic &info, llvm::StringRef form, llvm::StringRef note) {
+    if (waiting)
+      waiting->text = "no form of '" + waitingName + "' takes these arguments; give it those of one of the forms below";
+    flush();
+    llvm::StringRef reason = note.split("not viable: ").second;
+    Message message(DiagnosticsEngine::Note, info, info.getID(), (form + (reason.empty() ? "" : ": ") + reason).str());
+    message.location = info.getSourceManager().getExpansionLoc(info.getLocation());
+    message.storage.DiagRanges.clear();
+    bool carets = options.ShowCarets;
+    options.ShowCarets = false;
+    print(message);
+    options.ShowCarets = carets;
+  }
+
   static std::string keyOf(DiagnosticsEngine::Level level, const Diagnostic &info, llvm::StringRef text) {
     std::string where;
     if (info.hasSourceManager() && info.getLocation().isValid())
@@ -155,12 +197,11 @@ private:
     return where + '\0' + std::to_string(level) + '\0' + text.str();
   }
 
-  // What a launch calls under the surface is not the user's concern.
-  static bool isInLaunchHeader(const Diagnostic &info) {
+  static bool isInHeader(const Diagnostic &info, llvm::StringRef header) {
     if (!info.hasSourceManager() || info.getLocation().isInvalid())
       return false;
     const SourceManager &sources = info.getSourceManager();
-    return sources.getFilename(sources.getExpansionLoc(info.getLocation())).ends_with("bang/launch.h");
+    return sources.getFilename(sources.getExpansionLoc(info.getLocation())).ends_with(header);
   }
 
   static bool isUndeclaredName(unsigned id) {
@@ -185,6 +226,7 @@ private:
     }
   }
 
+  DiagnosticOptions &options;
   TextDiagnosticPrinter printer;
   Messages &messages;
   std::string archName;

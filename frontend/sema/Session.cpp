@@ -145,7 +145,9 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
                      "-target-sdk-version=12.9", "-cuid=" + job.unitId,
                      // Without being asked, the device never fuses a multiplication and an addition: results
                      // are those of the source. The host does as plain C++ does.
-                     contract};
+                     contract,
+                     // Templates of the C++ library know no sides: std::swap, std::sort.
+                     "-foffload-implicit-host-device-templates"};
   if (device) {
     front.insert(front.end(), {"-fcuda-is-device", "-target-cpu", "generic-rv64", "-target-abi", "lp64d",
                                "-mrelocation-model", "static", "-mcmodel=small"});
@@ -161,7 +163,9 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
                              "-D__MLU_NRAM_SIZE__=" + std::to_string(job.arch->nramKB),
                              "-D__MLU_WRAM_SIZE__=" + std::to_string(job.arch->wramKB),
                              "-D__MLU_SRAM_SIZE__=" + std::to_string(job.arch->sramKB), "-internal-isystem",
-                             job.includeDir, "-include", "bang.h", "-Wno-cuda-compat", "-Wno-unknown-cuda-version"});
+                             job.includeDir, "-include", "bang.h", "-Wno-cuda-compat", "-Wno-unknown-cuda-version",
+                             // Stand-ins for vendor headers: found only where the real ones are not.
+                             "-idirafter", job.includeDir + "/compat"});
   args.insert(args.begin(), front.begin(), front.end());
   return args;
 }

@@ -94,3 +94,19 @@ llvm.func @field(%d: !llvm.ptr) {
   bang.abs "f32" %d, %p, %n
   llvm.return
 }
+
+// -----
+
+// What does not run on every path is a warning.
+llvm.mlir.global internal @a() {section = ".nram"} : !llvm.array<64 x f16>
+llvm.func @sometimes(%s: !llvm.ptr, %if: i1) {
+  %a = llvm.mlir.addressof @a : !llvm.ptr
+  %n = llvm.mlir.constant(65 : i32) : i32
+  llvm.cond_br %if, ^then, ^end
+^then:
+  // expected-warning@+1 {{__bang_abs writes 130 bytes of 'a', which has 128 bytes; enlarge the buffer or reduce the count}}
+  bang.abs "f16" %a, %s, %n
+  llvm.br ^end
+^end:
+  llvm.return
+}

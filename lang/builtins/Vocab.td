@@ -91,6 +91,7 @@ class BangOperation<string mnemonic, list<Overload> overloads, list<Param> param
   string Basis = "documented"; // documented, inferred from public kernels, chosen
   string Note = "";            // what was chosen and why
   string Details = "";         // more for the reference page
+  string Zh = "";              // the summary in Chinese
 }
 
 class Builtin<string name, BangOperation op, list<Param> params = op.Params, string form = "",

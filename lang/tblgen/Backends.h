@@ -24,6 +24,7 @@ bool writeIsaManual(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 bool writeBuiltinHeader(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 bool writeBuiltinTable(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 bool writeBuiltinReference(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+bool writeBuiltinJson(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 bool writeBuiltinMatrix(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 
 } // namespace bang::tblgen

@@ -112,6 +112,7 @@ private:
     op.insn = r->getValueAsString("Insn");
     op.result = r->getValueAsString("Result");
     op.summary = r->getValueAsString("Summary");
+    op.zh = r->getValueAsString("Zh");
     op.basis = r->getValueAsString("Basis");
     op.note = r->getValueAsString("Note");
     op.details = r->getValueAsString("Details");

@@ -39,7 +39,7 @@ struct BuiltinRule {
 
 struct BuiltinOp {
   const llvm::Record *record;
-  std::string mnemonic, insn, result, summary, basis, note, details;
+  std::string mnemonic, insn, result, summary, zh, basis, note, details;
   std::vector<BuiltinOverload> overloads;
   std::vector<BuiltinParam> params;
   std::vector<BuiltinRule> rules;

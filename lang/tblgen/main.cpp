@@ -24,6 +24,7 @@ static const Opt backends[] = {
     Opt("gen-builtin-header", run<writeBuiltinHeader>, "declarations for kernel authors"),
     Opt("gen-builtin-table", run<writeBuiltinTable>, "builtin table for raising and checks"),
     Opt("gen-builtin-reference", run<writeBuiltinReference>, "reference page of all builtins"),
+    Opt("gen-builtin-json", run<writeBuiltinJson>, "all builtin rows as JSON"),
     Opt("gen-builtin-matrix", run<writeBuiltinMatrix>, "builtin, types and test name of each overload"),
 };
 

@@ -1,0 +1,114 @@
+// BuiltinJson.cpp: the builtin rows as JSON, for scripts, editors and graders.
+#include "lang/tblgen/Backends.h"
+#include "lang/tblgen/BuiltinTable.h"
+
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/TableGen/Error.h"
+#include "llvm/TableGen/Record.h"
+
+using namespace llvm;
+
+namespace bang::tblgen {
+
+// The family of a row is the file that describes it; of rows of a multiclass the one that uses it.
+static std::string familyOf(const Record *row) {
+  SMLoc loc = row->getLoc().back();
+  unsigned buffer = SrcMgr.FindBufferContainingLoc(loc);
+  return sys::path::stem(SrcMgr.getMemoryBuffer(buffer)->getBufferIdentifier()).str();
+}
+
+// What a reader may expect: exact or approximate to documents, or chosen where they are silent.
+static StringRef statusOf(const BuiltinOp &op) { return op.basis == "documented" ? "exact" : "chosen"; }
+
+static void writeParams(json::OStream &json, const std::vector<BuiltinParam> &params) {
+  json.attributeArray("params", [&] {
+    for (const BuiltinParam &p : params)
+      json.object([&] {
+        json.attribute("name", p.name);
+        json.attribute("ctype", p.ctype);
+        json.attribute("role", p.role);
+        if (!p.space.empty())
+          json.attribute("space", p.space);
+      });
+  });
+}
+
+static void writeOperation(json::OStream &json, const BuiltinOp &op) {
+  json.object([&] {
+    json.attribute("name", op.mnemonic);
+    json.attribute("family", familyOf(op.record));
+    json.attribute("summary", op.summary);
+    json.attribute("zh", op.zh);
+    json.attribute("details", op.details);
+    json.attribute("basis", op.basis);
+    json.attribute("note", op.note);
+    json.attribute("status", statusOf(op));
+    json.attribute("instruction", op.insn);
+    json.attribute("result", op.result);
+    writeParams(json, op.params);
+    json.attributeArray("rules", [&] {
+      for (const BuiltinRule &r : op.rules)
+        json.object([&] {
+          json.attribute("kind", r.kind);
+          json.attribute("a", op.params[r.a].name);
+          if (r.b >= 0)
+            json.attribute("b", op.params[r.b].name);
+          json.attribute("number", r.number);
+          json.attribute("text", r.text);
+          json.attribute("archs", r.only2xx ? "2xx" : "all");
+        });
+    });
+  });
+}
+
+static void writeBuiltin(json::OStream &json, const BuiltinTable &table, const BuiltinRow &row) {
+  json.object([&] {
+    json.attribute("name", row.name);
+    json.attribute("operation", table.ops[row.op].mnemonic);
+    json.attribute("family", familyOf(row.record));
+    json.attribute("form", row.form);
+    writeParams(json, row.params);
+    json.attributeArray("overloads", [&] {
+      for (const BuiltinOverload &o : row.overloads)
+        json.object([&] {
+          json.attribute("label", table.label(row, o));
+          json.attribute("suffix", o.suffix);
+          json.attributeArray("types", [&] {
+            for (const BuiltinElt &e : o.types)
+              json.object([&] {
+                json.attribute("name", e.name);
+                json.attribute("ctype", e.ctype);
+                json.attribute("bits", e.width);
+              });
+          });
+        });
+    });
+  });
+}
+
+bool writeBuiltinJson(const RecordKeeper &records, raw_ostream &os) {
+  auto table = readBuiltins(records);
+  if (!table)
+    return true;
+  json::OStream json(os, /*IndentSize=*/1);
+  json.object([&] {
+    json.attributeArray("operations", [&] {
+      for (const BuiltinOp &op : table->ops)
+        writeOperation(json, op);
+    });
+    json.attributeArray("builtins", [&] {
+      for (const BuiltinRow &row : table->builtins)
+        writeBuiltin(json, *table, row);
+    });
+    json.attributeArray("pending", [&] {
+      for (const std::string &name : table->pending)
+        json.value(name);
+    });
+  });
+  os << "\n";
+  return false;
+}
+
+} // namespace bang::tblgen

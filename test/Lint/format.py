@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-PARTS = ("lang/builtins", "lang/tblgen", "codegen", "simulator", "runtime", "mlir-dialects", "frontend", "test/Unit")
+PARTS = ("lang/builtins", "lang/tblgen", "codegen", "simulator", "runtime", "mlir-dialects", "frontend", "test/Unit", "test/Matrix")
 
 
 def main():

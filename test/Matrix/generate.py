@@ -2,14 +2,15 @@
 
 usage: generate.py BUILTINS_JSON FAMILY[,FAMILY...] OUT.mlu OUT.rows [PART/PARTS]
 
-The program has one switch with one call per overload; which operands to pass and what to expect is decided at run time by
-lib/Runner.cpp and the oracles. Rows whose operation the oracles declare as tested elsewhere are in the table, but not called.
+The program has one switch with one call per overload; which operands to pass and what to expect is decided at run time
+by lib/Runner.cpp and the oracles.
 """
 import json
 import re
 import sys
 
-ELEMENTS = {"half": "f16", "bfloat16_t": "bf16", "float": "f32", "char": "i8", "signed char": "i8", "unsigned char": "u8",
+ELEMENTS = {"half": "f16", "bfloat16_t": "bf16", "float": "f32",
+            "char": "i8", "signed char": "i8", "unsigned char": "u8",
             "short": "i16", "unsigned short": "u16", "int": "i32", "unsigned int": "u32", "int4x2_t": "i4",
             "int8_t": "i8", "uint8_t": "u8", "int16_t": "i16", "uint16_t": "u16", "int32_t": "i32", "uint32_t": "u32",
             "long": "i64", "unsigned long": "u64", "int64_t": "i64", "uint64_t": "u64", "unsigned": "u32",

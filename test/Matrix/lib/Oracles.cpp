@@ -36,7 +36,8 @@ static const Param &operand(const Case &c, int index) {
 }
 
 static size_t elementOf(const Case &c, const Param &p, size_t i) {
-  bool repeats = c.has("seg_n") && p.name == "seg";
+  // With a segment length all operands but the first repeat.
+  bool repeats = c.has("seg_n") && &p != &operand(c, 0);
   return repeats ? i % c.arg("seg_n") : i;
 }
 

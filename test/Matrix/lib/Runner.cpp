@@ -143,10 +143,17 @@ private:
     if (!oracle.inPlace || !dst || !dst->elt)
       return sources;
     for (const Param &p : row.params)
-      if (p.role == "read" && p.space == dst->space && p.elt && p.name != "seg" &&
+      if (p.role == "read" && p.space == dst->space && p.elt && (!row.find("seg_n") || &p == firstSource(row)) &&
           std::find(row.noAlias.begin(), row.noAlias.end(), p.name) == row.noAlias.end())
         sources.push_back(p.name);
     return sources;
+  }
+
+  static const Param *firstSource(const Row &row) {
+    for (const Param &p : row.params)
+      if (p.role == "read")
+        return &p;
+    return nullptr;
   }
 
   // All 65,536 values of a 16-bit source.

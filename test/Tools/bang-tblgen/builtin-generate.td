@@ -3,6 +3,8 @@
 // RUN: %bang-tblgen --gen-builtin-table -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=TABLE
 // RUN: %bang-tblgen --gen-builtin-reference -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=PAGE
 // RUN: %bang-tblgen --gen-builtin-matrix -I %source_root/lang/builtins %s | FileCheck %s --check-prefix=MATRIX
+// RUN: %bang-tblgen --gen-builtin-json -I %source_root/lang/builtins %s | %python -m json.tool --compact \
+// RUN:   | FileCheck %s --check-prefix=JSON
 include "Vocab.td"
 class Pending<list<string> names> { list<string> Names = names; }
 def OP_TOY : BangOperation<"toy", Each<[E_F16]>.R, [Dst<"dst">, Value<"value">, Count<"n">, Count<"seg">], "a toy"> {
@@ -24,4 +26,10 @@ def : Pending<["__bang_later"]>;
 // PAGE: Types: half.
 // PAGE: - Source: chosen; for the test.
 // PAGE: `__bang_later`
+// JSON: {"operations":[{"name":"toy","family":"builtin-generate","summary":"a toy"
+// JSON-SAME: "status":"chosen","instruction":"vtoy","result":"void","params":[{"name":"dst","ctype":"$T *","role":"write",
+// JSON-SAME: "rules":[{"kind":"multiple","a":"n","b":"seg","number":0,"text":"n is a multiple of seg","archs":"all"}]}],
+// JSON-SAME: "builtins":[{"name":"__bang_toy","operation":"toy","family":"builtin-generate","form":"short"
+// JSON-SAME: "overloads":[{"label":"bang.toy.short.f16","suffix":"f16","types":[{"name":"f16","ctype":"half","bits":16}]}]}],
+// JSON-SAME: "pending":["__bang_later"]}
 // MATRIX: __bang_toy{{.*}}toy{{.*}}f16{{.*}}bang.toy.short.f16

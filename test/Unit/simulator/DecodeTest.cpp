@@ -45,7 +45,7 @@ TEST(Decode, compressedFormsAreOtherSpellings) {
   EXPECT_EQ(text(0x9002), "ebreak");
   EXPECT_EQ(text(0xc119), "beq a0, zero, 6"); // c.beqz
   EXPECT_EQ(text(0x7541), "lui a0, -65536");  // c.lui with a negative immediate
-  EXPECT_EQ(decodeScalar(0x0505, 0).length, 2);
+  EXPECT_EQ(decodeScalar(0x0505, 0).length(), 2);
 }
 
 TEST(Decode, refusesWhatIsNoInstruction) {

@@ -14,6 +14,8 @@
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -49,6 +51,20 @@ public:
 
 private:
   bang::Dependencies &dependencies;
+};
+
+// Templates of the C++ library know no sides: std::swap and std::sort are for both. The user's own say what they are
+// for, so Clang's option is on only inside system headers.
+class LibraryTemplates : public PPCallbacks {
+public:
+  explicit LibraryTemplates(LangOptions &language) : language(language) {}
+
+  void FileChanged(SourceLocation, FileChangeReason, SrcMgr::CharacteristicKind kind, FileID) override {
+    language.OffloadImplicitHostDeviceTemplates = SrcMgr::isSystem(kind);
+  }
+
+private:
+  LangOptions &language;
 };
 
 bool startsWithAny(llvm::StringRef arg, llvm::ArrayRef<llvm::StringLiteral> prefixes) {
@@ -146,7 +162,7 @@ Arguments sideArguments(const Arguments &host, const SourceJob &job, Side side) 
                      // Without being asked, the device never fuses a multiplication and an addition: results
                      // are those of the source. The host does as plain C++ does.
                      contract,
-                     // Templates of the C++ library know no sides: std::swap, std::sort.
+                     // For the C++ library only, see LibraryTemplates.
                      "-foffload-implicit-host-device-templates"};
   if (device) {
     front.insert(front.end(), {"-fcuda-is-device", "-target-cpu", "generic-rv64", "-target-abi", "lp64d",
@@ -202,6 +218,9 @@ bool Session::run(FrontendAction &action, Dependencies *dependencies) {
     return false;
   if (!action.BeginSourceFile(*instance, instance->getFrontendOpts().Inputs[0]))
     return false;
+  // A precompiled header consists of system headers only, and remembers the option.
+  if (instance->hasPreprocessor() && action.getTranslationUnitKind() == TU_Complete)
+    instance->getPreprocessor().addPPCallbacks(std::make_unique<LibraryTemplates>(instance->getLangOpts()));
   if (llvm::Error error = action.Execute())
     messages.error(llvm::toString(std::move(error)));
   action.EndSourceFile();

@@ -101,6 +101,7 @@ struct Device::Impl {
   std::vector<std::unique_ptr<ScratchMemory>> srams;
   std::vector<std::unique_ptr<CoreMemory>> memories;
   std::vector<std::unique_ptr<Core>> cores;
+  Observer *observer = nullptr;
   std::map<int, std::unique_ptr<Program>> programs;
   int nextProgram = 1;
   Round round{hostThreads()};
@@ -111,11 +112,27 @@ Device::~Device() = default;
 
 const MachineConfig &Device::config() const { return impl->config; }
 
-uint64_t Device::allocate(uint64_t bytes) { return impl->gdram.allocate(bytes); }
+void Device::attach(Observer &observer) {
+  impl->observer = &observer;
+  for (auto &core : impl->cores)
+    core->observer = &observer;
+}
+
+uint64_t Device::allocate(uint64_t bytes) {
+  uint64_t address = impl->gdram.allocate(bytes);
+  if (address && impl->observer)
+    impl->observer->allocated(address, impl->gdram.find(address)->size);
+  return address;
+}
 
 Error Device::release(uint64_t address) {
-  if (impl->gdram.release(address))
+  const Gdram::Block *freed = impl->gdram.find(address);
+  uint64_t bytes = freed ? freed->size : 0;
+  if (impl->gdram.release(address)) {
+    if (impl->observer)
+      impl->observer->released(address, bytes);
     return std::nullopt;
+  }
   if (const Gdram::Block *block = impl->gdram.find(address))
     return "cannot free " + hex(address) + ": it lies inside the allocation that starts at " + hex(block->base);
   if (impl->gdram.wasFreed(address))
@@ -138,16 +155,22 @@ std::optional<Device::Allocation> Device::findAllocation(uint64_t address) const
 Error Device::write(uint64_t address, const void *host, uint64_t bytes) {
   Error error;
   if (bytes)
-    if (uint8_t *p = impl->find(address, bytes, "a copy to the device", error))
+    if (uint8_t *p = impl->find(address, bytes, "a copy to the device", error)) {
       std::memcpy(p, host, bytes);
+      if (impl->observer)
+        impl->observer->hostWrote(address, bytes);
+    }
   return error;
 }
 
 Error Device::read(void *host, uint64_t address, uint64_t bytes) const {
   Error error;
   if (bytes)
-    if (const uint8_t *p = impl->find(address, bytes, "a copy from the device", error))
+    if (const uint8_t *p = impl->find(address, bytes, "a copy from the device", error)) {
       std::memcpy(host, p, bytes);
+      if (impl->observer)
+        impl->observer->hostRead(address, bytes);
+    }
   return error;
 }
 
@@ -157,16 +180,22 @@ Error Device::copy(uint64_t dst, uint64_t src, uint64_t bytes) {
     return error;
   const uint8_t *from = impl->find(src, bytes, "the source of a device copy", error);
   uint8_t *to = from ? impl->find(dst, bytes, "the destination of a device copy", error) : nullptr;
-  if (to)
+  if (to) {
     std::memmove(to, from, bytes);
+    if (impl->observer)
+      impl->observer->hostCopied(dst, src, bytes);
+  }
   return error;
 }
 
 Error Device::fill(uint64_t address, uint8_t byte, uint64_t bytes) {
   Error error;
   if (bytes)
-    if (uint8_t *p = impl->find(address, bytes, "a fill of device memory", error))
+    if (uint8_t *p = impl->find(address, bytes, "a fill of device memory", error)) {
       std::memset(p, byte, bytes);
+      if (impl->observer)
+        impl->observer->hostWrote(address, bytes);
+    }
   return error;
 }
 

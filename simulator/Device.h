@@ -19,6 +19,7 @@
 namespace dlp {
 
 struct MachineConfig; // simulator/core/MachineConfig.h
+class Observer;       // simulator/core/Observer.h
 
 enum class FaultKind : uint8_t {
   IllegalInstruction,
@@ -86,6 +87,9 @@ public:
   ~Device();
 
   const MachineConfig &config() const;
+
+  // Before the first use; the observer outlives the device's last call.
+  void attach(Observer &observer);
 
   // GDRAM. Addresses are 256-byte aligned (chosen); 0 means out of memory.
   uint64_t allocate(uint64_t bytes);

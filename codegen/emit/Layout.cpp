@@ -67,6 +67,7 @@ std::string linkerScript(StringRef layout) {
   // BANG C, the assertions stop hand-written assembly.
   script += formatv("  . = {0:x};\n"
                     "  .dlp.image : {{ KEEP(*(.dlp.image)) } :rom\n"
+                    "  .dlp.objects : {{ KEEP(*(.dlp.objects)) } :rom\n"
                     "  .rodata : {{ *(.rodata .rodata.* .srodata .srodata.*) } :rom\n"
                     "  .eh_frame : {{ KEEP(*(.eh_frame .eh_frame.*)) } :rom\n"
                     "  .text : {{ *(.text .text.*) } :rom\n"

@@ -2,6 +2,7 @@
 #include "codegen/emit/ImageRecords.h"
 #include "codegen/emit/Layout.h"
 #include "codegen/emit/LowerNamedCalls.h"
+#include "codegen/emit/ObjectRecords.h"
 #include "codegen/emit/OnChip.h"
 #include "codegen/emit/Placement.h"
 #include "codegen/emit/Reach.h"
@@ -277,6 +278,12 @@ private:
       images.push_back(std::move(image));
     }
     addImageRecords(module, images, options);
+    std::vector<PlacedVariable> variables;
+    for (unsigned k = 0; k < kernels.size(); ++k)
+      for (const Object &object : objects)
+        if (object.placed.kernels[k])
+          variables.push_back({k, object.global, addressOf(object), object.bytes, object.placed.size});
+    addObjectRecords(module, variables);
   }
 
   Module &module;

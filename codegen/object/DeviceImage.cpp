@@ -2,6 +2,7 @@
 #include "codegen/object/DeviceImage.h"
 
 #include "codegen/isa/AddressMap.h"
+#include "codegen/object/ObjectFormat.h"
 
 #include <algorithm>
 #include <cstring>
@@ -148,6 +149,7 @@ private:
     image.arch = head.arch;
     for (const KernelRecord &r : arrayAt<KernelRecord>(head.kernels, head.numKernels, "the kernel table"))
       image.kernels.push_back(readKernel(r));
+    image.objects = readObjectTable(findSection(kObjectSection));
   }
 
   ImageKernel readKernel(const KernelRecord &r) const {

@@ -3,6 +3,7 @@
 #define OPENBANG_CODEGEN_OBJECT_DEVICEIMAGE_H
 
 #include "codegen/object/ImageFormat.h"
+#include "codegen/object/ObjectTable.h"
 
 #include <cstdint>
 #include <optional>
@@ -36,6 +37,7 @@ struct DeviceImage {
   uint32_t arch;
   std::vector<ImageSegment> segments; // ROM and device data, by address; on-chip sections hold nothing to load
   std::vector<ImageKernel> kernels;
+  std::vector<ObjectEntry> objects; // on-chip variables; empty for hand-written assembly
 
   const ImageKernel *findKernel(std::string_view mangledName) const;
   // `size` bytes of the image at link address `address`, empty when the file does not hold them all.

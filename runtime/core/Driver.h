@@ -65,6 +65,8 @@ public:
   virtual void unloadImage(int id) = 0;
   // Runs to completion. A kernel's fault is a failure whose message is the whole report.
   virtual Status launch(const LaunchWork &work) = 0;
+  // The program ends; its device work is over. Tools report now.
+  virtual void finish() {}
 };
 
 // Makes the card of this process. Every libcnrt links exactly one definition of createDriver.

@@ -45,6 +45,7 @@ void Runtime::shutDown() {
                  "warning: the program ended before its device work was done (%zu operations were dropped); call "
                  "cnrtQueueSync or cnrtSyncDevice before leaving\n",
                  dropped);
+  runtime->driver->finish();
 }
 
 void Runtime::restart(DriverFactory newFactory) {

@@ -58,7 +58,8 @@ CNRT_API cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch);
 
 // ==== Devices ====
 // There is one simulated card; the environment variable BANG_MACHINE chooses its machine file. With BANG_TOOL=stats
-// each launch writes one line to stderr when it has run: kernel, instructions executed by all cores, host time.
+// each launch writes one line to stderr when it has run: kernel, instructions executed by all cores, host time. With
+// BANG_TOOL=check mistakes in kernels are reported there.
 CNRT_API cnrtRet_t cnrtGetDeviceCount(unsigned int *count);
 CNRT_API cnrtRet_t cnrtGetDevice(int *ordinal);
 CNRT_API cnrtRet_t cnrtSetDevice(int ordinal);

@@ -2,6 +2,7 @@
 #include "simulator/core/Core.h"
 
 #include "simulator/core/Launch.h"
+#include "simulator/core/Probe.h"
 
 #include <algorithm>
 #include <cfenv>
@@ -98,7 +99,10 @@ void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &
   executing = nullptr;
   for (QueueState &q : queues)
     q = QueueState();
-  view.forgetWindows();
+  if (observer)
+    view.watch(*this, stackLimit, x[kStackPointer]);
+  else
+    view.forgetWindows();
 
   bool fillsSram = memoryCore || !task.clusterDim || (!config.memoryCore && index == 0);
   for (const InitRecord &init : kernel.inits) {
@@ -110,6 +114,24 @@ void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &
     std::copy(src.begin(), src.end(), dst);
   }
   state = CoreState::Running;
+  if (observer)
+    observer->taskBegins(*this);
+}
+
+void Core::endTask() {
+  drainAll();
+  state = CoreState::Ended;
+  if (observer)
+    observer->taskEnds(*this);
+}
+
+void Core::tell(const MemoryPiece &piece) {
+  if (executingOperands)
+    observer->accesses(*this, {*executing, executingOperands, executingQueue}, piece);
+}
+
+void Core::scalarAccess(uint64_t address, uint64_t bytes, bool write) {
+  observer->scalar(*this, address, bytes, write);
 }
 
 uint64_t Core::run(int64_t instructions) {
@@ -150,6 +172,7 @@ void Core::issue(const XdlpInsn &insn) {
     operands[count++] = operand.kind == OperandKind::Result ? (++reg, 0) : x[insn.word.regs[reg++]];
   }
   uint64_t result = 0;
+  executingOperands = nullptr;
   if (executesHere(insn, operands.data())) {
     if (insn.info->numFields) {
       constexpr SpaceMask readable = kInNram | kInSram | kInLdram | kInGdram;
@@ -157,12 +180,19 @@ void Core::issue(const XdlpInsn &insn) {
       std::memcpy(&operands[count], read(x[insn.word.regs[reg]], bytes, readable, "its list of operands"), bytes);
     }
     if (!insn.isCopy) {
+      if (observer) [[unlikely]]
+        observer->issues(*this, {insn, operands.data(), Queue::None});
       result = execute(insn, operands.data(), Queue::None);
     } else {
       auto [src, dst] = directionOf(insn, operands.data());
       bool io = insn.info->engine == Engine::IO || (insn.info->engine == Engine::Dyn && (offChip(src) || offChip(dst)));
       Queue queue = io ? Queue::Io : Queue::Move;
       QueueState &q = queues[unsigned(queue)];
+      if (observer) [[unlikely]] {
+        observer->issues(*this, {insn, operands.data(), queue});
+        if (insn.asynchronous)
+          announcePieces(*this, {insn, operands.data(), queue});
+      }
       if (insn.asynchronous) {
         q.pending.push_back({&insn, operands});
         ++q.issued;
@@ -181,11 +211,18 @@ void Core::issue(const XdlpInsn &insn) {
 
 uint64_t Core::execute(const XdlpInsn &insn, const uint64_t *operands, Queue queue) {
   const XdlpInsn *outer = executing;
+  const uint64_t *outerOperands = executingOperands;
   Queue outerQueue = executingQueue;
   executing = &insn;
+  executingOperands = operands;
   executingQueue = queue;
+  if (observer) [[unlikely]]
+    observer->begins(*this, {insn, operands, queue});
   uint64_t result = insn.handler(*this, operands, insn.word.variant);
+  if (observer) [[unlikely]]
+    observer->ends(*this, {insn, operands, queue});
   executing = outer;
+  executingOperands = outerOperands;
   executingQueue = outerQueue;
   return result;
 }
@@ -261,6 +298,8 @@ uint8_t *Core::writeRemoteSram(uint64_t target, uint64_t address, uint64_t bytes
   Core *other = launch->coreOfCluster(*this, target);
   if (!other)
     badOperand("cluster", int64_t(target), "a cluster of this union task");
+  if (observer) [[unlikely]]
+    tell({address, bytes, true, operand, target, true});
   return other->view.find(address, bytes, kInSram, true, {operand, this});
 }
 

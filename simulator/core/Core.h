@@ -7,6 +7,7 @@
 #ifndef OPENBANG_SIMULATOR_CORE_CORE_H
 #define OPENBANG_SIMULATOR_CORE_CORE_H
 
+#include "simulator/core/Observer.h"
 #include "simulator/core/Program.h"
 #include "simulator/core/SoftFloat.h"
 #include "simulator/memory/CoreView.h"
@@ -40,7 +41,7 @@ struct Pending {
   uint64_t waitFor = 0; // number of operations of the other queue that must be done
 };
 
-class Core : public Exec {
+class Core : public Exec, private ScalarWatch {
 public:
   Core(const MachineConfig &config, uint32_t cluster, uint32_t index, CoreMemory &own, ScratchMemory &sram,
        SharedMemory &shared, bool memoryCore)
@@ -51,6 +52,7 @@ public:
   uint64_t x[33] = {};
   uint64_t f[32] = {};
   CoreView view;
+  Observer *observer = nullptr; // set before a launch
   Program *program = nullptr;
   const Op *op = nullptr; // where to go on; the current instruction during memory accesses and Xdlp
   int64_t budgetLeft = 0; // at the end of a turn: may be a little below zero
@@ -66,6 +68,8 @@ public:
   void startTask(Program &program, Launch &launch, const ImageKernel &kernel, const TaskPosition &task);
   // Runs about `instructions` instructions, or until the core waits or its task ends. Returns how many ran.
   uint64_t run(int64_t instructions);
+  // The task is over: its queues drain.
+  void endTask();
 
   CoreState state = CoreState::Idle;
   TaskPosition task;
@@ -93,9 +97,13 @@ public:
 
   // Exec
   const uint8_t *read(uint64_t address, uint64_t bytes, SpaceMask allowed, const char *operand) override {
+    if (observer) [[unlikely]]
+      tell({address, bytes, false, operand});
     return view.find(address, bytes, allowed, false, {operand, this});
   }
   uint8_t *write(uint64_t address, uint64_t bytes, SpaceMask allowed, const char *operand) override {
+    if (observer) [[unlikely]]
+      tell({address, bytes, true, operand});
     return view.find(address, bytes, allowed, true, {operand, this});
   }
   uint8_t *writeRemoteSram(uint64_t cluster, uint64_t address, uint64_t bytes, const char *operand) override;
@@ -115,6 +123,8 @@ private:
   };
 
   uint64_t execute(const XdlpInsn &insn, const uint64_t *operands, Queue queue);
+  void tell(const MemoryPiece &piece);
+  void scalarAccess(uint64_t address, uint64_t bytes, bool write) override;
   void runOldest(Queue queue);
   void drainUntil(Queue queue, uint64_t count);
   bool executesHere(const XdlpInsn &insn, const uint64_t *operands) const;
@@ -124,6 +134,7 @@ private:
   bool memoryCore;
   QueueState queues[2];
   const XdlpInsn *executing = nullptr;
+  const uint64_t *executingOperands = nullptr; // null between an instruction's issue and its execution
   Queue executingQueue = Queue::None;
 };
 

@@ -56,9 +56,7 @@ uint64_t execTrap(Exec &, const TrapOps &ops, Variant) {
 }
 
 uint64_t execExit(Exec &x, const ExitOps &, Variant) {
-  Core &core = coreOf(x);
-  core.drainAll();
-  core.state = CoreState::Ended;
+  coreOf(x).endTask();
   return 0;
 }
 

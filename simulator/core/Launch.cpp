@@ -100,6 +100,16 @@ bool Launch::assignUnions() {
 }
 
 std::optional<Fault> Launch::run(LaunchStats &stats) {
+  Observer *observer = cores.front()->observer;
+  if (observer)
+    observer->launchBegins(*this);
+  std::optional<Fault> fault = runTasks(stats);
+  if (observer)
+    observer->launchEnds(*this, fault ? &*fault : nullptr);
+  return fault;
+}
+
+std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   HostFloatDefaults floatDefaults;
   for (auto &core : cores)
     core->state = CoreState::Idle;
@@ -174,6 +184,8 @@ void Launch::arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count) {
     return;
   for (Core *waiting : barrier.waiting)
     waiting->state = CoreState::Running;
+  if (core.observer)
+    core.observer->meet(barrier.waiting);
   barriers.erase(it);
 }
 

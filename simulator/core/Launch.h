@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -29,6 +30,11 @@ public:
 
   std::optional<Fault> run(LaunchStats &stats);
 
+  const MachineConfig &config() const { return machine; }
+  Program &runningProgram() const { return program; }
+  const ImageKernel &runningKernel() const { return kernel; }
+  const LaunchRequest &launchRequest() const { return request; }
+  std::span<const std::unique_ptr<Core>> allCores() const { return cores; }
   const Dim3 &dim() const { return request.dim; }
   void print(Core &core, std::string_view text) {
     core.view.enterShared();
@@ -61,6 +67,7 @@ private:
   size_t takeTurns(std::vector<Turn> &turns);
   size_t overlapTurns(std::vector<Turn> &turns);
 
+  std::optional<Fault> runTasks(LaunchStats &stats);
   bool assignTasks();
   bool assignUnions();
   void startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex);

@@ -45,6 +45,7 @@ CoreView::CoreView(const MachineConfig &machine, CoreMemory &own, ScratchMemory 
     : machine(machine), own(own), sram(sram), shared(shared), memoryCore(memoryCore) {}
 
 void CoreView::forgetWindows() {
+  watcher = nullptr;
   nramWindow = loadWindow = storeWindow = {};
   if (!memoryCore)
     nramWindow = windowOf({kNramBase, machine.nramBytes, own.nram.data(), true});
@@ -59,6 +60,13 @@ void CoreView::overlap(TurnOrder *newOrder) {
 void CoreView::enterShared() {
   if (order)
     order->enter();
+}
+
+void CoreView::watch(ScalarWatch &newWatcher, uint64_t stackBegin, uint64_t stackEnd) {
+  forgetWindows();
+  watcher = &newWatcher;
+  Region region = regionOf(spaceOf(stackBegin), stackBegin);
+  nramWindow = windowOf({stackBegin, stackEnd - stackBegin, region.host + (stackBegin - region.base), true});
 }
 
 Space CoreView::spaceOf(uint64_t a) {
@@ -146,6 +154,8 @@ uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, boo
 }
 
 uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
+  if (watcher)
+    watcher->scalarAccess(address, bytes, write);
   Space space = spaceOf(address);
   SpaceMask allowed = write ? kScalarSpaces & ~kReadOnlySpaces : kScalarSpaces;
   if (space == Space::Wram)
@@ -154,7 +164,8 @@ uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
                              " reaches WRAM, which scalar code cannot access; copy through NRAM instead",
                          space, address, bytes};
   uint8_t *host = find(address, bytes, allowed, write, {write ? "a store" : "a load"});
-  (write ? storeWindow : loadWindow) = windowOf(regionOf(space, address));
+  if (!watcher)
+    (write ? storeWindow : loadWindow) = windowOf(regionOf(space, address));
   return host;
 }
 

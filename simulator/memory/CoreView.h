@@ -12,6 +12,15 @@ namespace dlp {
 
 class TurnOrder; // simulator/core/Round.h
 
+// Is told of every scalar access that runs through no window.
+class ScalarWatch {
+public:
+  virtual void scalarAccess(uint64_t address, uint64_t bytes, bool write) = 0;
+
+protected:
+  ~ScalarWatch() = default;
+};
+
 class CoreView {
 public:
   // A memory core has no CoreMemory but its LDRAM; `sram` may be of size zero.
@@ -54,6 +63,8 @@ public:
 
   // Drops remembered windows: before each launch, because allocations come and go between launches.
   void forgetWindows();
+  // The same, and from now on `watcher` is told of every scalar access outside the stack.
+  void watch(ScalarWatch &watcher, uint64_t stackBegin, uint64_t stackEnd);
 
 private:
   uint8_t *findScalar(uint64_t address, uint64_t bytes, bool write);
@@ -76,7 +87,8 @@ private:
   static Window windowOf(const Region &region) {
     return {region.base, region.size > 7 ? region.size - 7 : 0, region.host};
   }
-  Window nramWindow, loadWindow, storeWindow;
+  Window nramWindow, loadWindow, storeWindow; // with a watcher: the stack, and nothing
+  ScalarWatch *watcher = nullptr;
 };
 
 } // namespace dlp

@@ -31,6 +31,8 @@ options:
       hex:0100ff         the bytes of a structure, in memory order
   --machine <name>     machine by name or path of a .json file (default: BANG_MACHINE, or mlu370-x8)
   --list-kernels       print the kernels of the image and what they need
+  --check[=<options>]  say on standard error what is wrong with the kernel (see docs/checking.md); options as in
+                       BANG_TOOL: only=<kinds>, skip=<kinds>, numbers, report=<file>
   --stats              print the number of instructions and the time on standard error
   --help               print this text
 
@@ -214,6 +216,8 @@ RunOptions parseRunOptions(int argc, char **argv) {
       options.listKernels = true;
     else if (option == "--stats")
       options.stats = true;
+    else if (option == "--check")
+      options.check = joined ? needValue() : std::string();
     else if (option == "--dim")
       options.dim = parseDim(needValue());
     else if (option == "--type")

@@ -5,6 +5,7 @@
 #include "simulator/Device.h"
 #include "simulator/tools/Npy.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct RunOptions {
   TaskType type = TaskType::Block;
   std::vector<ArgumentSpec> arguments;
   bool listKernels = false, stats = false, help = false;
+  std::optional<std::string> check; // what follows "check:" in BANG_TOOL
 };
 
 extern const char kRunHelp[];

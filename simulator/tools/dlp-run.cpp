@@ -1,6 +1,7 @@
 // dlp-run.cpp: runs one kernel of a device image from the shell.
 #include "codegen/object/DeviceImage.h"
 #include "simulator/Device.h"
+#include "simulator/check/Checker.h"
 #include "simulator/core/MachineConfig.h"
 #include "simulator/tools/KernelNames.h"
 #include "simulator/tools/RunOptions.h"
@@ -159,7 +160,16 @@ int run(const RunOptions &options) {
   auto machine = options.machine.empty() ? machineFromEnvironment(error) : loadMachine(options.machine, error);
   if (!machine)
     throw UsageError{error};
+  std::unique_ptr<check::CheckObserver> checker;
+  if (options.check) {
+    auto checkOptions = check::parseOptions(*options.check, error);
+    if (!checkOptions)
+      throw UsageError{"--check: " + error};
+    checker = check::makeChecker(*checkOptions);
+  }
   Device device(*machine);
+  if (checker)
+    device.attach(*checker);
   LaunchRequest request{0, kernel.name, options.dim, options.type, {}};
   if (Error e = device.loadImage(elf, request.image))
     throw UsageError{*e};
@@ -176,6 +186,11 @@ int run(const RunOptions &options) {
   if (options.stats)
     std::fprintf(stderr, "%s on %s: %llu instructions, %.3f ms on the host\n", kernel.displayName.c_str(),
                  machine->name.c_str(), static_cast<unsigned long long>(stats.instructions), seconds * 1e3);
+  // The arrays of the command line are released by nobody: no leak of the kernel's.
+  for (const Buffer &buffer : buffers)
+    if (checker)
+      checker->released(buffer.address, buffer.array.data.size());
+  const bool found = checker && checker->finish();
   if (fault) {
     std::fflush(stdout);
     std::fputs(fault->describe().c_str(), stderr);
@@ -192,7 +207,7 @@ int run(const RunOptions &options) {
   }
   for (OutputFile &file : files)
     file.commit();
-  return 0;
+  return found;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "codegen/object/DeviceImage.h"
 #include "runtime/core/Driver.h"
 #include "simulator/Device.h"
+#include "simulator/check/Checker.h"
 #include "simulator/core/MachineConfig.h"
 
 #include <chrono>
@@ -18,7 +19,7 @@ namespace {
 
 class SimDriver : public Driver {
 public:
-  SimDriver(dlp::MachineConfig machine, bool printsStats);
+  SimDriver(dlp::MachineConfig machine, bool printsStats, std::unique_ptr<dlp::check::CheckObserver> checker);
 
   const DeviceFacts &facts() const override { return deviceFacts; }
   std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const override;
@@ -38,6 +39,10 @@ public:
   Status loadImage(std::span<const uint8_t> image, int &id) override;
   void unloadImage(int id) override;
   Status launch(const LaunchWork &work) override;
+  void finish() override {
+    if (checker)
+      checker->finish();
+  }
 
 private:
   using Kernels = std::map<std::string, std::shared_ptr<const KernelInfo>>;
@@ -53,6 +58,7 @@ private:
   dlp::MachineConfig machine;
   bool printsStats;
   DeviceFacts deviceFacts;
+  std::unique_ptr<dlp::check::CheckObserver> checker; // null: nothing is checked
   dlp::Device device;
   // The device answers validate() while it runs a kernel, but not while its images change.
   mutable std::shared_mutex imageMutex;
@@ -76,8 +82,12 @@ DeviceFacts factsOf(const dlp::MachineConfig &machine) {
   return facts;
 }
 
-SimDriver::SimDriver(dlp::MachineConfig config, bool printsStats)
-    : machine(std::move(config)), printsStats(printsStats), deviceFacts(factsOf(machine)), device(machine) {}
+SimDriver::SimDriver(dlp::MachineConfig config, bool printsStats, std::unique_ptr<dlp::check::CheckObserver> newChecker)
+    : machine(std::move(config)), printsStats(printsStats), deviceFacts(factsOf(machine)),
+      checker(std::move(newChecker)), device(machine) {
+  if (checker)
+    device.attach(*checker);
+}
 
 std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::string &kernel) const {
   std::shared_lock lock(imageMutex);
@@ -163,10 +173,20 @@ Status createDriver(std::unique_ptr<Driver> &driver) {
     return {cnrtErrorInit, error, false};
   const char *variable = std::getenv("BANG_TOOL");
   const std::string_view tool = variable ? variable : "";
-  if (tool != "" && tool != "stats")
-    return failure(cnrtErrorInit, "BANG_TOOL is '%s', but the only tool is stats, which prints a line for each launch",
-                   variable);
-  driver = std::make_unique<SimDriver>(std::move(*machine), tool == "stats");
+  std::unique_ptr<dlp::check::CheckObserver> checker;
+  if (tool == "check" || tool.starts_with("check:")) {
+    std::optional<dlp::check::Options> options =
+        dlp::check::parseOptions(tool.substr(std::min<size_t>(6, tool.size())), error);
+    if (!options)
+      return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
+    checker = dlp::check::makeChecker(*options);
+  } else if (tool != "" && tool != "stats") {
+    return failure(
+        cnrtErrorInit,
+        "BANG_TOOL is '%s', expected check (what is wrong with the kernels) or stats (a line for each launch)",
+        variable);
+  }
+  driver = std::make_unique<SimDriver>(std::move(*machine), tool == "stats", std::move(checker));
   return success();
 }
 

@@ -1,0 +1,35 @@
+// Check.h: one kind of finding: an observer that shares its Context with the others.
+#ifndef OPENBANG_SIMULATOR_CHECK_CHECK_H
+#define OPENBANG_SIMULATOR_CHECK_CHECK_H
+
+#include "simulator/check/Context.h"
+
+namespace dlp::check {
+
+class Check : public Observer {
+public:
+  explicit Check(Context &context) : context(context) {}
+
+  // An instruction has executed and touched `pieces`, in this order.
+  virtual void done(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {}
+  // The program ends.
+  virtual void finish() {}
+
+protected:
+  Context &context;
+};
+
+// The value of the operand that a piece belongs to: where the program pointed. The piece's own address when the row has
+// no operand of that name.
+uint64_t baseOf(const Instruction &instruction, const MemoryPiece &piece);
+
+std::unique_ptr<Check> makeBoundsCheck(Context &context);
+std::unique_ptr<Check> makeUninitialisedCheck(Context &context);
+std::unique_ptr<Check> makeHazardCheck(Context &context);
+std::unique_ptr<Check> makeRaceCheck(Context &context);
+std::unique_ptr<Check> makeResourceCheck(Context &context);
+std::unique_ptr<Check> makeFaultCheck(Context &context);
+
+} // namespace dlp::check
+
+#endif // OPENBANG_SIMULATOR_CHECK_CHECK_H

@@ -1,0 +1,145 @@
+// Context.cpp: variables, allocations and source lines.
+#include "simulator/check/Context.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <fstream>
+
+namespace dlp::check {
+
+std::string Object::describe() const {
+  std::string size = std::to_string(bytes) + (bytes == 1 ? " byte of " : " bytes of ") + spaceName(space);
+  return name + " (" + (type.empty() ? "" : type + ", ") + size + ")";
+}
+
+Context::Symbols::Symbols(const Program &program) : lines(program.elfBytes()) {
+  const DeviceImage &image = program.image();
+  variables.resize(image.kernels.size());
+  for (const ObjectEntry &entry : image.objects)
+    if (entry.kernel < variables.size())
+      variables[entry.kernel].push_back({"'" + entry.name + "'", entry.type, entry.address, entry.bytes, entry.range,
+                                         CoreView::spaceOf(entry.address), Place{entry.file, entry.line, 0, "", 0}});
+  for (auto &list : variables)
+    std::sort(list.begin(), list.end(), [](const Object &a, const Object &b) { return a.address < b.address; });
+}
+
+void Context::launchBegins(Launch &launch) {
+  running = &launch;
+  Program &program = launch.runningProgram();
+  auto &known = programs[&program];
+  if (!known)
+    known = std::make_unique<Symbols>(program);
+  symbols = known.get();
+  variables = &symbols->variables[size_t(&launch.runningKernel() - program.image().kernels.data())];
+  for (Object &variable : symbols->variables[size_t(&launch.runningKernel() - program.image().kernels.data())])
+    if (variable.declared.line && variable.declared.text.empty())
+      variable.declared.text = lineText(variable.declared.file, variable.declared.line);
+  allocationObjects.clear();
+  ++report.totals.launches;
+}
+
+std::string Context::lineText(const std::string &file, uint32_t line) {
+  auto [it, fresh] = files.try_emplace(file);
+  if (fresh) {
+    std::ifstream in(file);
+    for (std::string text; std::getline(in, text);)
+      it->second.push_back(text);
+  }
+  if (!line || line > it->second.size())
+    return "";
+  const std::string &text = it->second[line - 1];
+  size_t first = text.find_first_not_of(" \t");
+  return first == std::string::npos ? "" : text.substr(first);
+}
+
+Place Context::placeOf(uint64_t pc) {
+  auto [it, fresh] = symbols->places.try_emplace(pc);
+  if (fresh) {
+    SourceLine found = symbols->lines.find(pc);
+    it->second = {found.file, found.line, found.column, lineText(found.file, found.line), pc};
+  }
+  return it->second;
+}
+
+std::string Context::operationAt(const Place &place, const Core &core) const {
+  const std::string &text = place.text;
+  for (size_t at = 0; at + 1 < text.size(); ++at) {
+    auto isWord = [&](size_t i) { return i < text.size() && (std::isalnum((unsigned char)text[i]) || text[i] == '_'); };
+    if (text[at] != '_' || text[at + 1] != '_' || (at && isWord(at - 1)))
+      continue;
+    size_t end = at;
+    while (isWord(end))
+      ++end;
+    std::string word = text.substr(at, end - at);
+    bool operation = end < text.size() && text[end] == '(';
+    if (operation && word != "__is_mpu" && word != "__is_ipu" && word != "__sizeof__")
+      return word;
+  }
+  std::string mnemonic = core.mnemonic();
+  return mnemonic.empty() ? "this line" : mnemonic;
+}
+
+uint64_t Context::normalised(uint64_t address) const {
+  if (CoreView::spaceOf(address) != Space::Wram)
+    return address;
+  return kWramBase + (address - kWramBase) % running->config().wramTableBytes();
+}
+
+const Object *Context::allocationObject(const Allocation &allocation) const {
+  auto [it, fresh] = allocationObjects.try_emplace(allocation.base);
+  if (fresh) {
+    std::string name = "device memory";
+    const ImageKernel &kernel = running->runningKernel();
+    auto params = running->launchRequest().params;
+    for (size_t i = 0; i < kernel.params.size() && name == "device memory"; ++i) {
+      uint64_t value;
+      if (kernel.params[i].kind != kParamPointer || kernel.params[i].size != sizeof value)
+        continue;
+      std::memcpy(&value, params.data() + kernel.params[i].offset, sizeof value);
+      if (value - allocation.base < allocation.bytes)
+        name = "the memory of parameter " + std::to_string(i + 1);
+    }
+    it->second = {name, "", allocation.base, allocation.bytes, allocation.bytes, Space::Gdram, {}};
+  }
+  return &it->second;
+}
+
+const Object *Context::nearestBelow(uint64_t address) const {
+  address = normalised(address);
+  if (address >= kGdramBase) {
+    auto it = allocations.upper_bound(address);
+    return it == allocations.begin() ? nullptr : allocationObject(std::prev(it)->second);
+  }
+  auto it = std::upper_bound(variables->begin(), variables->end(), address,
+                             [](uint64_t a, const Object &object) { return a < object.address; });
+  if (it == variables->begin() || std::prev(it)->space != CoreView::spaceOf(address))
+    return nullptr;
+  return &*std::prev(it);
+}
+
+const Object *Context::objectAt(uint64_t address) const {
+  const Object *object = nearestBelow(address);
+  return object && object->contains(normalised(address)) ? object : nullptr;
+}
+
+bool Context::isStack(const Core &core, uint64_t address) {
+  constexpr unsigned kStackPointer = 2;
+  return CoreView::spaceOf(address) == CoreView::spaceOf(core.stackLimit) && address >= core.x[kStackPointer];
+}
+
+std::string Context::who(const Core &core) {
+  return "task " + std::to_string(core.task.taskId) + " on cluster " + std::to_string(core.clusterIndex()) + ", " +
+         (core.isMemoryCore() ? "memory core" : "core " + std::to_string(core.coreIndex()));
+}
+
+Finding Context::findingAt(Kind kind, const Core &core, uint64_t pc) {
+  Finding finding;
+  finding.kind = kind;
+  finding.kernel = kernelName();
+  finding.place = placeOf(pc);
+  finding.who = who(core);
+  return finding;
+}
+
+} // namespace dlp::check

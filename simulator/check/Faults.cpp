@@ -1,0 +1,114 @@
+// Faults.cpp: a fault that stopped a kernel, as a finding of the kind it is, unless a check has explained it already.
+#include "simulator/check/Check.h"
+
+#include <cstring>
+#include <sys/mman.h>
+
+namespace dlp::check {
+namespace {
+
+Kind kindOf(FaultKind kind) {
+  switch (kind) {
+  case FaultKind::NullAccess:
+  case FaultKind::OutOfBounds:
+  case FaultKind::UseAfterFree:
+  case FaultKind::ReadOnly:
+  case FaultKind::StackOverflow:
+    return Kind::Bounds;
+  case FaultKind::WrongSpace:
+  case FaultKind::Misaligned:
+  case FaultKind::BadOperand:
+    return Kind::Rule;
+  case FaultKind::Deadlock:
+  case FaultKind::BarrierMismatch:
+    return Kind::Sync;
+  case FaultKind::IllegalInstruction:
+  case FaultKind::Assert:
+  case FaultKind::Trap:
+  case FaultKind::InstructionLimit:
+    break;
+  }
+  return Kind::Fault;
+}
+
+// True when the host program itself has memory at an address.
+bool isHostAddress(uint64_t address) {
+  constexpr uint64_t kPage = 4096;
+  unsigned char resident;
+  return address >= kGdramBase && mincore(reinterpret_cast<void *>(address & ~(kPage - 1)), 1, &resident) == 0;
+}
+
+class FaultCheck : public Check {
+public:
+  using Check::Check;
+
+  void launchEnds(Launch &launch, const Fault *fault) override {
+    if (!fault)
+      return;
+    Kind kind = kindOf(fault->kind);
+    if (kind != Kind::Fault && context.report.foundAt(kind, fault->pc))
+      return;
+    Finding f;
+    f.kind = kind;
+    f.kernel = context.kernelName();
+    f.place = context.placeOf(fault->pc);
+    f.what = inUsersWords(*fault, f.place);
+    constexpr uint32_t kMemoryCore = 0x80;
+    f.who = "task " + std::to_string(fault->task) + " on cluster " + std::to_string(fault->cluster) + ", " +
+            (fault->core == kMemoryCore ? "memory core" : "core " + std::to_string(fault->core));
+    f.notes.push_back({"the kernel stops here", {}});
+    bool nowhere = fault->kind == FaultKind::OutOfBounds && fault->address >= kGdramBase;
+    if (nowhere && isHostAddress(fault->address)) {
+      f.object = parameterAt(launch, fault->address);
+      f.what += ": this is memory of the host program";
+      f.fix = "give the kernel memory of cnrtMalloc, and copy to it with cnrtMemcpy";
+    } else if (fault->kind == FaultKind::UseAfterFree) {
+      f.fix = "call cnrtFree after cnrtQueueSync of the queue that runs the kernel";
+    }
+    if (f.object.empty() && fault->address >= kGdramBase)
+      f.object = parameterAt(launch, fault->address);
+    if (!f.object.empty())
+      f.notes.push_back({"the pointer is " + f.object, {}});
+    context.report.add(std::move(f));
+  }
+
+private:
+  // A fault's sentence starts with the mnemonic of the instruction; a user knows the builtin.
+  std::string inUsersWords(const Fault &fault, const Place &place) const {
+    std::string mnemonic = fault.instruction.substr(0, fault.instruction.find(' '));
+    if (mnemonic.empty() || !fault.message.starts_with(mnemonic + ":"))
+      return fault.message;
+    std::string operation = mnemonic;
+    for (auto &core : context.launch().allCores())
+      if (core->clusterIndex() == fault.cluster && core->coreId() == fault.core)
+        operation = context.operationAt(place, *core);
+    if (operation == "this line")
+      operation = mnemonic;
+    return operation + fault.message.substr(mnemonic.size());
+  }
+
+  // "parameter 2" when the address lies not far behind the value of a pointer parameter.
+  static std::string parameterAt(Launch &launch, uint64_t address) {
+    constexpr uint64_t kFar = 1 << 30;
+    const ImageKernel &kernel = launch.runningKernel();
+    std::string best;
+    uint64_t distance = kFar;
+    for (size_t i = 0; i < kernel.params.size(); ++i) {
+      uint64_t value;
+      if (kernel.params[i].kind != kParamPointer || kernel.params[i].size != sizeof value)
+        continue;
+      std::memcpy(&value, launch.launchRequest().params.data() + kernel.params[i].offset, sizeof value);
+      if (value && address - value < distance) {
+        distance = address - value;
+        best = "parameter " + std::to_string(i + 1);
+      }
+    }
+    return best;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Check> makeFaultCheck(Context &context) { return std::make_unique<FaultCheck>(context); }
+
+} // namespace dlp::check

@@ -1,0 +1,24 @@
+// Options.h: what a run is checked for; the text behind `BANG_TOOL=check:`.
+#ifndef OPENBANG_SIMULATOR_CHECK_OPTIONS_H
+#define OPENBANG_SIMULATOR_CHECK_OPTIONS_H
+
+#include "simulator/check/Finding.h"
+
+#include <array>
+
+namespace dlp::check {
+
+struct Options {
+  std::array<bool, kKinds> kinds; // reported ones; numbers are off unless asked for
+  std::string report;             // file for `bang check`; empty: text on stderr
+  Options();
+  bool wants(Kind kind) const { return kinds[unsigned(kind)]; }
+};
+
+// Parses "only=bounds+race,skip=hazard,report=/tmp/x" (report comes last and may hold commas). nullopt: `error` says
+// why.
+std::optional<Options> parseOptions(std::string_view text, std::string &error);
+
+} // namespace dlp::check
+
+#endif // OPENBANG_SIMULATOR_CHECK_OPTIONS_H

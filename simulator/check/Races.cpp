@@ -1,0 +1,152 @@
+// Races.cpp: accesses of two tasks, or of a core and its memory core, to the same bytes without a barrier between.
+//
+// Tasks of different union tasks are never ordered. Those of one union task are, by vector clocks that barriers join.
+// What the simulator's fixed order of turns happens to be plays no part, so a race is found in every run.
+#include "simulator/check/AccessMap.h"
+#include "simulator/check/Check.h"
+
+#include <algorithm>
+
+namespace dlp::check {
+namespace {
+
+// One task on one core; a memory core's run beside a union task is one too.
+struct AgentState {
+  uint32_t unionIndex = 0;
+  uint32_t index = 0; // in its union
+  std::string who;
+};
+
+class RaceCheck : public Check {
+public:
+  using Check::Check;
+
+  void launchBegins(Launch &launch) override {
+    agents.assign(1, {});
+    running.clear();
+    unionSizes.clear();
+    global.clear();
+    srams.clear();
+    isUnion = launch.launchRequest().type != TaskType::Block;
+  }
+
+  void taskBegins(Core &core) override {
+    uint32_t unionIndex = isUnion ? core.task.unionIndex : uint32_t(agents.size());
+    uint32_t index = unionSizes[unionIndex]++;
+    agents.push_back({unionIndex, index, Context::who(core)});
+    Running state;
+    state.agent = uint32_t(agents.size() - 1);
+    state.clock.assign(index + 1, 0);
+    state.clock[index] = 1;
+    running[&core] = state;
+    bool first = core.coreIndex() == 0 && index == 0;
+    if (first && isUnion)
+      srams.clear(); // the union task before left its SRAM to this one
+  }
+
+  void meet(std::span<Core *const> cores) override {
+    std::vector<uint32_t> joined;
+    for (Core *core : cores) {
+      const std::vector<uint32_t> &clock = running[core].clock;
+      joined.resize(std::max(joined.size(), clock.size()));
+      for (size_t i = 0; i < clock.size(); ++i)
+        joined[i] = std::max(joined[i], clock[i]);
+    }
+    for (Core *core : cores) {
+      Running &state = running[core];
+      state.clock = joined;
+      ++state.clock[agents[state.agent].index];
+    }
+  }
+
+  void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
+    touch(core, address, bytes, write, core.clusterIndex(), false, core.currentPc());
+  }
+
+  void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
+    uint64_t cluster = core.clusterIndex();
+    if (piece.remote)
+      if (Core *other = context.launch().coreOfCluster(core, piece.clusterOfUnion))
+        cluster = other->clusterIndex();
+    bool atomic = std::string_view(instruction.insn.info->mnemonic).starts_with("atom");
+    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc);
+  }
+
+private:
+  struct Running {
+    uint32_t agent = 0;
+    std::vector<uint32_t> clock; // by index in the union
+  };
+
+  void touch(Core &core, uint64_t address, uint64_t bytes, bool write, uint64_t cluster, bool atomic, uint64_t pc) {
+    Space space = CoreView::spaceOf(address);
+    if ((space != Space::Gdram && space != Space::Sram) || !bytes)
+      return;
+    AccessMap &map = space == Space::Sram ? srams[cluster] : global;
+    Running &state = running[&core];
+    Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic};
+    map.update(address, address + bytes, [&](uint64_t begin, uint64_t end, History &history) {
+      if (conflicts(state, now, history.write))
+        report(core, now, history.write, begin, end, write, true);
+      else if (write)
+        for (const Access &read : history.reads)
+          if (conflicts(state, now, read)) {
+            report(core, now, read, begin, end, true, false);
+            break;
+          }
+      if (write) {
+        history.write = now;
+        history.reads = {};
+      } else if (history.reads[0].agent == now.agent) {
+        history.reads[0] = now;
+      } else {
+        history.reads[1] = history.reads[0];
+        history.reads[0] = now;
+      }
+    });
+  }
+
+  bool conflicts(const Running &state, const Access &now, const Access &other) const {
+    if (!other.agent || other.agent == now.agent || (now.atomic && other.atomic))
+      return false;
+    const AgentState &mine = agents[now.agent], &theirs = agents[other.agent];
+    if (mine.unionIndex != theirs.unionIndex)
+      return true;
+    return theirs.index >= state.clock.size() || state.clock[theirs.index] < other.time;
+  }
+
+  void report(Core &core, const Access &now, const Access &other, uint64_t begin, uint64_t end, bool write,
+              bool otherWrites) {
+    Finding f = context.findingAt(Kind::Race, core, now.pc);
+    const Object *object = context.objectAt(begin);
+    f.object = object ? object->name : "";
+    std::string name = object ? object->describe() : std::string(spaceName(CoreView::spaceOf(begin)));
+    uint64_t offset = object ? begin - object->address : 0, bytes = end - begin;
+    std::string operation = core.mnemonic().empty() ? "this line" : context.operationAt(f.place, core);
+    f.what = operation + (write ? " writes " : " reads ") + std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes") +
+             " at offset " + std::to_string(offset) + " of " + name + ", which " + agents[other.agent].who +
+             (otherWrites ? " writes" : " reads") + " without a barrier between";
+    f.notes.push_back(
+        {std::string("the other ") + (otherWrites ? "write" : "read") + " is here, of " + agents[other.agent].who,
+         context.placeOf(other.pc)});
+    bool together = agents[now.agent].unionIndex == agents[other.agent].unionIndex;
+    f.fix = !together ? "tasks of different unions are never ordered: give each its own part of the memory"
+            : write && otherWrites
+                ? "give each task its own part, or put a barrier between"
+                : "put __sync_cluster() (one cluster) or __sync_all() (the whole union task) between the two lines";
+    context.report.add(std::move(f));
+  }
+
+  bool isUnion = false;
+  std::vector<AgentState> agents; // 0: nobody
+  std::unordered_map<const Core *, Running> running;
+  std::map<uint32_t, uint32_t> unionSizes;
+  AccessMap global;
+  std::map<uint64_t, AccessMap> srams; // by cluster
+};
+
+} // namespace
+
+std::unique_ptr<Check> makeRaceCheck(Context &context) { return std::make_unique<RaceCheck>(context); }
+
+} // namespace dlp::check

@@ -1,0 +1,361 @@
+// Uninitialised.cpp: uses of bytes that nothing has written since the task, the union or the allocation began.
+//
+// Copies carry the state of each byte along. So do instructions that work lane by lane: kernels compute whole units and
+// store fewer elements, so an unwritten tail is no mistake until something depends on it. Reported are: an operand of
+// which no byte was ever written, an unwritten byte in an operand that is summed, pooled or multiplied as a whole, a
+// scalar load, and the host reading results that were computed from unwritten bytes. After a report the results count
+// as written, so that one mistake is told once.
+//
+// The stack is not followed, nor are __mlu_device__ variables, which start as zero.
+#include "simulator/check/Check.h"
+
+#include "simulator/check/Flow.h"
+#include "simulator/check/ValidBits.h"
+
+#include <algorithm>
+
+namespace dlp::check {
+namespace {
+
+// Bytes whose state is known: offsets in one memory.
+struct Range {
+  ValidBits *bits = nullptr; // null: a memory that is not followed, always written
+  uint64_t offset = 0, bytes = 0;
+  bool all() const { return !bits || bits->all(offset, bytes); }
+  bool none() const { return bits && bits->none(offset, bytes); }
+};
+
+// Where unwritten bytes were copied to.
+struct Origin {
+  const ValidBits *bits;
+  uint64_t offset, bytes;
+  Place copy;
+  std::string from;
+  std::vector<Note> notes;
+};
+
+class UninitialisedCheck : public Check {
+public:
+  using Check::Check;
+
+  void allocated(uint64_t base, uint64_t bytes) override { gdram.insert_or_assign(base, ValidBits(bytes)); }
+  void released(uint64_t base, uint64_t) override { gdram.erase(base); }
+  void hostWrote(uint64_t address, uint64_t bytes) override {
+    if (Range r = inGdram(address, bytes); r.bits)
+      r.bits->set(r.offset, r.bytes);
+  }
+  void hostCopied(uint64_t dst, uint64_t src, uint64_t bytes) override {
+    copyState(inGdram(dst, bytes), inGdram(src, bytes));
+  }
+
+  // What the host reads must not come from bytes that were never written.
+  void hostRead(uint64_t address, uint64_t bytes) override {
+    Range r = inGdram(address, bytes);
+    if (!r.bits || r.all())
+      return;
+    for (const Origin &origin : origins) {
+      uint64_t first = std::max(r.offset, origin.offset),
+               end = std::min(r.offset + bytes, origin.offset + origin.bytes);
+      if (origin.bits != r.bits || first >= end)
+        continue;
+      uint64_t bad = r.bits->firstWith(false, first, end - first);
+      if (bad == end - first)
+        continue;
+      Finding f;
+      f.kind = Kind::Uninitialised;
+      f.place = origin.copy;
+      f.kernel = origin.from;
+      f.object = "host";
+      f.what = "the host reads " + std::to_string(end - first - bad) +
+               " bytes of device memory that this line stored without their ever having been written";
+      f.notes = origin.notes;
+      f.fix = "store only what was computed, or fill the buffer first";
+      context.report.add(std::move(f));
+    }
+  }
+
+  void launchBegins(Launch &launch) override {
+    cores.clear();
+    srams.clear();
+    sramUnion.clear();
+    const MachineConfig &machine = launch.config();
+    for (auto &core : launch.allCores()) {
+      bool memoryCore = core->isMemoryCore();
+      cores.emplace(core.get(), CoreBits{ValidBits(memoryCore ? 0 : machine.nramBytes),
+                                         ValidBits(memoryCore ? 0 : machine.wramBytes), ValidBits(machine.ldramBytes)});
+      srams.try_emplace(core->clusterIndex(), machine.sramBytes);
+    }
+  }
+
+  void taskBegins(Core &core) override {
+    CoreBits &bits = cores.at(&core);
+    bits.nram.clearAll();
+    bits.wram.clearAll();
+    bits.ldram.clearAll();
+    auto [it, fresh] = sramUnion.try_emplace(core.clusterIndex(), core.task.unionIndex);
+    if (!fresh && it->second != core.task.unionIndex) {
+      srams.at(core.clusterIndex()).clearAll();
+      it->second = core.task.unionIndex;
+    }
+    for (const InitRecord &init : context.launch().runningKernel().inits)
+      if (Range r = resolve(core, init.dst, init.size, core.clusterIndex()); r.bits)
+        r.bits->set(r.offset, r.bytes);
+  }
+
+  void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
+    Range r = resolve(core, address, bytes, core.clusterIndex());
+    if (!r.bits)
+      return;
+    if (write)
+      return r.bits->set(r.offset, r.bytes);
+    if (r.all())
+      return;
+    report(core, address, address, r, "a load", "");
+    r.bits->set(r.offset, r.bytes);
+  }
+
+  void done(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) override {
+    bool allValid = true;
+    for (const MemoryPiece &piece : pieces)
+      if (!piece.write)
+        allValid = allValid && range(core, piece).all();
+    if (!allValid)
+      return propagate(core, instruction, pieces);
+    for (const MemoryPiece &piece : pieces)
+      if (piece.write)
+        if (Range r = range(core, piece); r.bits)
+          r.bits->set(r.offset, r.bytes);
+  }
+
+private:
+  struct CoreBits {
+    ValidBits nram, wram, ldram;
+  };
+
+  Range inGdram(uint64_t address, uint64_t bytes) {
+    auto it = gdram.upper_bound(address);
+    if (it == gdram.begin())
+      return {};
+    --it;
+    uint64_t offset = address - it->first;
+    if (offset >= it->second.size() || bytes > it->second.size() - offset)
+      return {};
+    return {&it->second, offset, bytes};
+  }
+
+  Range resolve(const Core &core, uint64_t address, uint64_t bytes, uint64_t cluster) {
+    if (address >= kGdramBase)
+      return inGdram(address, bytes);
+    const ImageKernel &kernel = context.launch().runningKernel();
+    auto within = [&](ValidBits &bits, uint64_t base, uint64_t used) -> Range {
+      uint64_t offset = address - base;
+      if (offset >= used || bytes > used - offset)
+        return {};
+      return {&bits, offset, bytes};
+    };
+    auto it = cores.find(&core);
+    if (it == cores.end())
+      return {};
+    switch (CoreView::spaceOf(address)) {
+    case Space::Nram:
+      return within(it->second.nram, kNramBase, std::min<uint64_t>(kernel.nramBytes, it->second.nram.size()));
+    case Space::Wram:
+      return within(it->second.wram, kWramBase, it->second.wram.size());
+    case Space::Ldram:
+      return within(it->second.ldram, kLdramBase, std::min<uint64_t>(kernel.ldramBytes, it->second.ldram.size()));
+    case Space::Sram:
+      return within(srams.at(uint32_t(cluster)), kSramBase, srams.at(uint32_t(cluster)).size());
+    default:
+      return {};
+    }
+  }
+
+  Range range(const Core &core, const MemoryPiece &piece) {
+    uint64_t cluster = core.clusterIndex();
+    if (piece.remote)
+      if (Core *other = context.launch().coreOfCluster(core, piece.clusterOfUnion))
+        cluster = other->clusterIndex();
+    return resolve(core, piece.address, piece.bytes, cluster);
+  }
+
+  void copyState(const Range &dst, const Range &src) {
+    if (!dst.bits)
+      return;
+    if (src.all())
+      return dst.bits->set(dst.offset, dst.bytes);
+    std::vector<bool> state(src.bytes);
+    for (uint64_t i = 0; i < src.bytes; ++i)
+      state[i] = src.bits->test(src.offset + i);
+    dst.bits->clear(dst.offset, dst.bytes);
+    for (uint64_t i = 0; i < std::min(dst.bytes, src.bytes); ++i)
+      if (state[i])
+        dst.bits->set(dst.offset + i, 1);
+  }
+
+  // Some byte that the instruction read was never written.
+  void propagate(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {
+    Flow flow = flowOf(*instruction.insn.info);
+    uint64_t readBytes = 0, writtenBytes = 0;
+    for (const MemoryPiece &piece : pieces)
+      (piece.write ? writtenBytes : readBytes) += piece.bytes;
+    if (flow == Flow::Copy && readBytes == writtenBytes)
+      return copyPieces(core, instruction, pieces);
+    bool reported = reportOperands(core, instruction, pieces, flow);
+    if (!reported && flow == Flow::Lanes)
+      return lanes(core, instruction, pieces);
+    for (const MemoryPiece &piece : pieces)
+      if (piece.write)
+        if (Range r = range(core, piece); r.bits)
+          r.bits->set(r.offset, r.bytes);
+  }
+
+  // Pieces of source and destination hold the same bytes in the same order.
+  void copyPieces(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {
+    std::vector<bool> state;
+    const MemoryPiece *firstBad = nullptr;
+    for (const MemoryPiece &piece : pieces) {
+      if (piece.write)
+        continue;
+      Range r = range(core, piece);
+      bool all = r.all();
+      if (!all && !firstBad)
+        firstBad = &piece;
+      for (uint64_t i = 0; i < piece.bytes; ++i)
+        state.push_back(all || r.bits->test(r.offset + i));
+    }
+    uint64_t at = 0;
+    for (const MemoryPiece &piece : pieces) {
+      if (!piece.write)
+        continue;
+      Range r = range(core, piece);
+      bool whole = true;
+      for (uint64_t i = 0; i < piece.bytes; ++i)
+        whole = whole && state[at + i];
+      if (r.bits && whole)
+        r.bits->set(r.offset, r.bytes);
+      else if (r.bits) {
+        r.bits->clear(r.offset, r.bytes);
+        for (uint64_t i = 0; i < piece.bytes; ++i)
+          if (state[at + i])
+            r.bits->set(r.offset + i, 1);
+        remember(core, instruction, r, *firstBad);
+      }
+      at += piece.bytes;
+    }
+  }
+
+  // Keeps where unwritten bytes went, for the reports that follow.
+  void remember(Core &core, const Instruction &instruction, const Range &r, const MemoryPiece &source) {
+    std::erase_if(origins, [&](const Origin &o) {
+      return o.bits == r.bits && o.offset >= r.offset && o.offset + o.bytes <= r.offset + r.bytes;
+    });
+    constexpr size_t kMost = 4096;
+    if (origins.size() >= kMost)
+      origins.erase(origins.begin());
+    Origin origin{r.bits, r.offset, r.bytes, context.placeOf(instruction.insn.pc), context.kernelName(), {}};
+    Range from = range(core, source);
+    origin.notes = notesFor(core, baseOf(instruction, source), from);
+    origins.push_back(std::move(origin));
+  }
+
+  // Why a range is unwritten: what was copied there, and the variable it lies in.
+  std::vector<Note> notesFor(const Core &core, uint64_t base, const Range &r) {
+    std::vector<Note> notes;
+    for (auto it = origins.rbegin(); it != origins.rend() && notes.empty(); ++it)
+      if (it->bits == r.bits && it->offset < r.offset + r.bytes && r.offset < it->offset + it->bytes) {
+        notes.push_back({"unwritten bytes were copied there", it->copy});
+        notes.insert(notes.end(), it->notes.begin(), it->notes.end());
+      }
+    if (const Object *object = context.objectAt(base); object && notes.empty()) {
+      if (object->declared.line)
+        notes.push_back({object->name + " is declared here, and nothing filled these bytes", object->declared});
+      else
+        notes.push_back({object->name + " was allocated, and nothing was copied to these bytes", {}});
+    }
+    return notes;
+  }
+
+  void report(const Core &core, uint64_t base, uint64_t address, const Range &r, const std::string &operation,
+              const char *operand) {
+    uint64_t pc = core.currentPc();
+    if (context.report.foundAt(Kind::Hazard, pc))
+      return; // the copy that fills it is still on its way
+    Finding f = context.findingAt(Kind::Uninitialised, core, pc);
+    const Object *object = context.objectAt(base);
+    uint64_t good = r.bits->firstWith(false, r.offset, r.bytes);
+    f.object = object ? object->name : "";
+    std::string name = object ? object->describe() : std::string(spaceName(CoreView::spaceOf(address)));
+    f.what =
+        (operation.empty() ? context.operationAt(f.place, core) : operation) + " uses " + std::to_string(r.bytes) +
+        (r.bytes == 1 ? " byte of " : " bytes of ") + name + ", of which " +
+        (r.none() ? "none was ever written" : "those from byte " + std::to_string(good) + " on were not all written");
+    f.notes = notesFor(core, base, r);
+    f.fix = object && object->space == Space::Gdram
+                ? "fill the memory with cnrtMemcpy or cnrtMemset, or by a kernel before"
+                : "fill it before this line: copy to it, or set it";
+    context.report.add(std::move(f));
+  }
+
+  // Reports operands that a use of unwritten bytes makes wrong whatever is stored. True: at least one.
+  bool reportOperands(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces, Flow flow) {
+    bool reported = false;
+    for (const MemoryPiece &piece : pieces) {
+      if (piece.write)
+        continue;
+      Range r = range(core, piece);
+      if (!r.bits || r.all() || (flow != Flow::Mix && !r.none()))
+        continue;
+      report(core, baseOf(instruction, piece), piece.address, r, "", piece.operand);
+      reported = true;
+    }
+    return reported;
+  }
+
+  // Element i of the destination is written if element i of every source is; a source of fewer elements repeats.
+  void lanes(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {
+    uint64_t elements = 0;
+    unsigned at = 0, outputs = 0;
+    for (const OperandInfo &operand : instruction.insn.info->operands) {
+      if (std::string_view(operand.name) == "n")
+        elements = instruction.operands[at];
+      ++at;
+    }
+    for (const MemoryPiece &piece : pieces)
+      outputs += piece.write;
+    for (const MemoryPiece &out : pieces) {
+      Range dst = out.write ? range(core, out) : Range{};
+      if (!dst.bits)
+        continue;
+      uint64_t width = elements ? dst.bytes / elements : 0;
+      if (outputs != 1 || !width) { // segments: judged as a whole, in favour of the kernel
+        dst.bits->set(dst.offset, dst.bytes);
+        continue;
+      }
+      std::vector<bool> state(elements, true);
+      for (const MemoryPiece &in : pieces) {
+        Range src = in.write ? Range{} : range(core, in);
+        if (src.all())
+          continue;
+        uint64_t from = src.bytes % elements == 0 ? src.bytes / elements : width;
+        for (uint64_t i = 0; i < elements && from; ++i)
+          state[i] = state[i] && src.bits->all(src.offset + i * from % src.bytes, from);
+      }
+      for (uint64_t i = 0; i < elements; ++i)
+        state[i] ? dst.bits->set(dst.offset + i * width, width) : dst.bits->clear(dst.offset + i * width, width);
+    }
+  }
+
+  std::map<uint64_t, ValidBits> gdram;
+  std::map<const Core *, CoreBits> cores;
+  std::map<uint32_t, ValidBits> srams;
+  std::map<uint32_t, uint32_t> sramUnion; // by cluster: the union task whose SRAM it is
+  std::vector<Origin> origins;
+};
+
+} // namespace
+
+std::unique_ptr<Check> makeUninitialisedCheck(Context &context) {
+  return std::make_unique<UninitialisedCheck>(context);
+}
+
+} // namespace dlp::check

@@ -2,6 +2,7 @@
 #include "simulator/Device.h"
 
 #include "simulator/core/Launch.h"
+#include "simulator/core/Orders.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -94,6 +95,10 @@ struct Device::Impl {
     }
     return block->host.data() + offset;
   }
+
+  void forgetOnChip();
+  void compareOrders(const LaunchRequest &request, Program &program, const ImageKernel &kernel, uint64_t limit,
+                     const MemoryImage &before);
 
   MachineConfig config;
   Gdram gdram;
@@ -285,6 +290,39 @@ Error Device::validate(const LaunchRequest &request) const {
   return std::nullopt;
 }
 
+// Every order starts from fresh on-chip memories, so that no run sees what another left there.
+void Device::Impl::forgetOnChip() {
+  for (auto &sram : srams)
+    sram->forget();
+  for (auto &memory : memories) {
+    memory->nram.forget();
+    memory->wram.forget();
+    memory->ldram = HostMemory();
+  }
+}
+
+void Device::Impl::compareOrders(const LaunchRequest &request, Program &program, const ImageKernel &kernel,
+                                 uint64_t limit, const MemoryImage &before) {
+  MemoryImage after(gdram, program.regions());
+  auto observe = [&](Observer *watcher) {
+    for (auto &core : cores)
+      core->observer = watcher;
+  };
+  LaunchHost silent;
+  silent.print = [](std::string_view) {};
+  observe(nullptr);
+  auto run = [&](const CopyTiming &timing) {
+    forgetOnChip();
+    LaunchRequest again = request;
+    again.timing = timing;
+    LaunchStats stats;
+    return Launch(config, cores, program, kernel, again, silent, limit, round).run(stats);
+  };
+  OrderResult result = dlp::compareOrders(observer->ordersWanted(), before, after, program.asynchronousCopies(), run);
+  observe(observer);
+  observer->ordersCompared(result);
+}
+
 std::optional<Fault> Device::launch(const LaunchRequest &request, const LaunchHost &host, LaunchStats *stats) {
   Program &program = *impl->programs.at(request.image);
   const ImageKernel &kernel = *program.image().findKernel(request.kernel);
@@ -294,8 +332,15 @@ std::optional<Fault> Device::launch(const LaunchRequest &request, const LaunchHo
   impl->shared.image = program.regions();
   impl->shared.params = {kParamBase, params.size(), params.data(), false};
   LaunchStats counted;
+  std::optional<MemoryImage> before;
+  if (impl->observer && impl->observer->ordersWanted() > 1) {
+    impl->forgetOnChip();
+    before.emplace(impl->gdram, program.regions());
+  }
   Launch launch(impl->config, impl->cores, program, kernel, request, host, limit, impl->round);
   std::optional<Fault> fault = launch.run(counted);
+  if (before && !fault)
+    impl->compareOrders(request, program, kernel, limit, *before);
   impl->shared.image.clear();
   impl->shared.params = {};
   if (stats)

@@ -65,12 +65,29 @@ struct LaunchStats {
   uint64_t instructions = 0; // scalar and Xdlp, all cores
 };
 
+// When asynchronous copies happen, between their issue and the sync that waits for them. Late is the usual order.
+struct CopyTiming {
+  enum Kind : uint8_t { Late, Earliest, OneLine, Random } kind = Late;
+  uint64_t value = 0; // OneLine: code address of the copy that happens at once; Random: the seed
+};
+
+// What compared orders of a launch gave.
+struct OrderResult {
+  unsigned tried = 0;
+  bool same = true;
+  // Where they are not the same: the shortest order found, and what it changes.
+  CopyTiming timing;
+  uint64_t address = 0, differentBytes = 0;
+  std::string faultMessage; // it faults
+};
+
 struct LaunchRequest {
   int image;               // from loadImage
   std::string_view kernel; // mangled name
   Dim3 dim;
   TaskType type = TaskType::Block;
   std::span<const uint8_t> params; // packed parameter block, KernelRecord::paramBytes long
+  CopyTiming timing = {};
 };
 
 // What a launch asks of the program around it.

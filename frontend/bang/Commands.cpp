@@ -1,6 +1,7 @@
 // Commands.cpp: the rows, and the reading of a command's options.
 #include "frontend/bang/Commands.h"
 
+#include "frontend/bang/Check.h"
 #include "frontend/bang/Doctor.h"
 #include "frontend/bang/Run.h"
 
@@ -18,10 +19,30 @@ static constexpr CommandOption kRunOptions[] = {
     {"--stats", nullptr, "print the executed instructions and the host time of each launch"},
 };
 
+static constexpr CommandOption kCheckOptions[] = {
+    kMachine,
+    {"--only", "<kinds>",
+     "report these kinds only, separated by commas: bounds, uninitialised, hazard, race, sync, rule, number, resource, "
+     "fault"},
+    {"--skip", "<kinds>", "leave these kinds out"},
+    {"--numbers", nullptr, "report the first NaN or infinity made from finite numbers, and conversions out of range"},
+    {"--orders", "<n>", "run each launch in n legal orders of its asynchronous copies and compare the results"},
+    {"--arch", "all", "judge each kernel by the memory sizes of every arch too"},
+    {"--json", "<file>", "write the findings as JSON; - is standard output"},
+    {"--sarif", "<file>", "write the findings as SARIF 2.1.0; - is standard output"},
+    {"--baseline", "<file>", "findings of this earlier --json report do not count; one of them that is gone does"},
+};
+
 static constexpr Command kCommands[] = {
     {"run", "<program or file.mlu> [arguments]", "run a program on a simulated card",
      "A .mlu file is compiled first, with bangcc -O2 -g, into a temporary folder. The exit code is the program's.",
      kRunOptions, runProgramCommand},
+    {"check", "<program or file.mlu> [arguments]", "say what is wrong with the kernels of a program",
+     "Runs the program as it is on a simulated card and reports, with the source line: accesses out of the bounds of a "
+     "variable, uses of bytes that were never written, missing syncs, races between cores, barriers that not all cores "
+     "reach, broken rules of the language, and device memory that is never freed. A .mlu file is compiled first. The "
+     "exit code is 1 when something was found, else the program's.",
+     kCheckOptions, checkProgramCommand},
     {"doctor",
      "",
      "check this installation and say what is missing",

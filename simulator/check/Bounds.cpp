@@ -15,7 +15,9 @@ std::string count(uint64_t n, const char *noun) { return std::to_string(n) + " "
 class BoundsCheck : public Check {
 public:
   using Check::Check;
+  bool watchesScalar() const override { return true; }
 
+  void launchBegins(Launch &) override { lastScalar = {}; }
   void begins(Core &, const Instruction &) override { segment = 0; }
 
   void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
@@ -51,9 +53,13 @@ public:
     if (!onChip || !context.knowsVariables() || Context::isStack(core, address) ||
         (space == Space::Ldram && address - kLdramBase < kRuntimeBytes))
       return;
-    const Object *object = context.objectAt(address);
-    if (object && bytes <= object->end() - address)
+    if (address - lastScalar.begin < lastScalar.bytes && bytes <= lastScalar.bytes - (address - lastScalar.begin))
       return;
+    const Object *object = context.objectAt(address);
+    if (object && bytes <= object->end() - address) {
+      lastScalar = {object->address, object->range};
+      return;
+    }
     Finding f = context.findingAt(Kind::Bounds, core, core.currentPc());
     std::string access = std::string(write ? "a store" : "a load") + " of " + count(bytes, "byte");
     object = object ? object : context.nearestBelow(address);
@@ -102,6 +108,8 @@ private:
                   ? "from this address on " + count(object.end() - first, "byte") + " are left"
                   : std::string("check the size, the strides and the number of segments");
     }
+    if (object.elementBytes() > 1 && piece.bytes == object.bytes * object.elementBytes())
+      f.fix = "a number of elements is expected here, not of bytes: leave out the sizeof";
     addDeclaration(f, object);
     context.report.add(std::move(f));
   }
@@ -122,6 +130,9 @@ private:
     context.report.add(std::move(f));
   }
 
+  struct {
+    uint64_t begin = 0, bytes = 0;
+  } lastScalar;         // a variable of this kernel
   uint64_t segment = 0; // pieces of the running instruction so far
 };
 

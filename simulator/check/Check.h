@@ -14,6 +14,8 @@ public:
   virtual void done(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {}
   // The program ends.
   virtual void finish() {}
+  // True for checks that look at loads and stores of scalar code, of which there are many.
+  virtual bool watchesScalar() const { return false; }
 
 protected:
   Context &context;
@@ -28,6 +30,11 @@ std::unique_ptr<Check> makeUninitialisedCheck(Context &context);
 std::unique_ptr<Check> makeHazardCheck(Context &context);
 std::unique_ptr<Check> makeRaceCheck(Context &context);
 std::unique_ptr<Check> makeResourceCheck(Context &context);
+std::unique_ptr<Check> makeBarrierCheck(Context &context);
+std::unique_ptr<Check> makeNumberCheck(Context &context);
+std::unique_ptr<Check> makeOrderCheck(Context &context);
+std::unique_ptr<Check> makeArchCheck(Context &context);
+std::unique_ptr<Check> makeMemoryCoreCheck(Context &context);
 std::unique_ptr<Check> makeFaultCheck(Context &context);
 
 } // namespace dlp::check

@@ -26,8 +26,19 @@ public:
     checks.push_back(makeHazardCheck(context)); // before uninitialised: a copy on its way explains unwritten bytes
     checks.push_back(makeUninitialisedCheck(context));
     checks.push_back(makeRaceCheck(context));
+    checks.push_back(makeBarrierCheck(context));
+    if (options.wants(Kind::Number))
+      checks.push_back(makeNumberCheck(context));
+    if (options.orders)
+      checks.push_back(makeOrderCheck(context));
+    if (options.allArchs)
+      checks.push_back(makeArchCheck(context));
     checks.push_back(makeResourceCheck(context));
+    checks.push_back(makeMemoryCoreCheck(context));
     checks.push_back(makeFaultCheck(context)); // last: it knows what the others found
+    for (auto &check : checks)
+      if (check->watchesScalar())
+        ofScalar.push_back(check.get());
   }
 
   void allocated(uint64_t base, uint64_t bytes) override {
@@ -66,6 +77,7 @@ public:
     context.report.flush();
   }
   void taskBegins(Core &core) override {
+    context.taskBegins(core);
     for (auto &check : checks)
       check->taskBegins(core);
   }
@@ -74,7 +86,7 @@ public:
       check->taskEnds(core);
   }
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
-    for (auto &check : checks)
+    for (Check *check : ofScalar)
       check->scalar(core, address, bytes, write);
   }
   void issues(Core &core, const Instruction &instruction) override {
@@ -85,8 +97,13 @@ public:
     for (auto &check : checks)
       check->announces(core, instruction, piece);
   }
+  void skips(Core &core, const Instruction &instruction) override {
+    for (auto &check : checks)
+      check->skips(core, instruction);
+  }
   void begins(Core &core, const Instruction &instruction) override {
     running.push_back(pieces.size());
+    context.executes(core, instruction.insn.pc);
     for (auto &check : checks)
       check->begins(core, instruction);
   }
@@ -104,6 +121,12 @@ public:
       check->done(core, instruction, own);
     pieces.resize(first);
   }
+  unsigned ordersWanted() const override { return context.report.options.orders; }
+  void ordersCompared(const OrderResult &result) override {
+    for (auto &check : checks)
+      check->ordersCompared(result);
+    context.report.flush();
+  }
   void meet(std::span<Core *const> cores) override {
     for (auto &check : checks)
       check->meet(cores);
@@ -117,6 +140,7 @@ public:
 private:
   Context context;
   std::vector<std::unique_ptr<Check>> checks;
+  std::vector<Check *> ofScalar;
   std::vector<MemoryPiece> pieces;
   std::vector<size_t> running; // first piece of each instruction that executes
 };

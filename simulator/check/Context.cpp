@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 
@@ -11,6 +12,13 @@ namespace dlp::check {
 std::string Object::describe() const {
   std::string size = std::to_string(bytes) + (bytes == 1 ? " byte of " : " bytes of ") + spaceName(space);
   return name + " (" + (type.empty() ? "" : type + ", ") + size + ")";
+}
+
+uint64_t Object::elementBytes() const {
+  uint64_t elements = 1;
+  for (size_t at = type.find('['); at != std::string::npos; at = type.find('[', at + 1))
+    elements *= std::max(1ull, std::strtoull(type.c_str() + at + 1, nullptr, 10));
+  return elements > 1 ? std::max<uint64_t>(1, bytes / elements) : 1;
 }
 
 Context::Symbols::Symbols(const Program &program) : lines(program.elfBytes()) {
@@ -26,6 +34,8 @@ Context::Symbols::Symbols(const Program &program) : lines(program.elfBytes()) {
 
 void Context::launchBegins(Launch &launch) {
   running = &launch;
+  coresInCluster = launch.config().coresPerCluster + launch.config().memoryCore;
+  executions.assign(launch.allCores().size(), {});
   Program &program = launch.runningProgram();
   auto &known = programs[&program];
   if (!known)
@@ -57,7 +67,7 @@ Place Context::placeOf(uint64_t pc) {
   auto [it, fresh] = symbols->places.try_emplace(pc);
   if (fresh) {
     SourceLine found = symbols->lines.find(pc);
-    it->second = {found.file, found.line, found.column, lineText(found.file, found.line), pc};
+    it->second = {found.file, found.line, found.column, lineText(symbols->lines.path(pc), found.line), pc};
   }
   return it->second;
 }
@@ -123,6 +133,14 @@ const Object *Context::objectAt(uint64_t address) const {
   return object && object->contains(normalised(address)) ? object : nullptr;
 }
 
+const Object *Context::largestIn(Space space) const {
+  const Object *largest = nullptr;
+  for (const Object &variable : *variables)
+    if (variable.space == space && (!largest || variable.bytes > largest->bytes))
+      largest = &variable;
+  return largest;
+}
+
 bool Context::isStack(const Core &core, uint64_t address) {
   constexpr unsigned kStackPointer = 2;
   return CoreView::spaceOf(address) == CoreView::spaceOf(core.stackLimit) && address >= core.x[kStackPointer];
@@ -139,6 +157,9 @@ Finding Context::findingAt(Kind kind, const Core &core, uint64_t pc) {
   finding.kernel = kernelName();
   finding.place = placeOf(pc);
   finding.who = who(core);
+  const auto &counts = executions[ordinal(core)];
+  if (auto it = counts.find(pc); it != counts.end())
+    finding.iteration = it->second;
   return finding;
 }
 

@@ -23,6 +23,7 @@ struct Object {
   bool contains(uint64_t a) const { return a - address < range; }
   // "'a' (float[512], 2048 bytes of NRAM)"
   std::string describe() const;
+  uint64_t elementBytes() const; // 1 when the type does not say
 };
 
 class Context {
@@ -45,9 +46,19 @@ public:
   const Object *objectAt(uint64_t address) const;
   // The same, or the nearest in the same memory that ends at or before it.
   const Object *nearestBelow(uint64_t address) const;
+  // The largest variable of the running kernel in a memory, null: none.
+  const Object *largestIn(Space space) const;
   bool knowsVariables() const { return !variables->empty(); }
   // True for the stack of a core: memory no check follows.
   static bool isStack(const Core &core, uint64_t address);
+
+  // Position of a core among all of the card.
+  size_t ordinal(const Core &core) const { return core.clusterIndex() * coresInCluster + core.coreIndex(); }
+  size_t coreCount() const { return running->allCores().size(); }
+
+  // Counts how often each task has executed an instruction.
+  void taskBegins(const Core &core) { executions[ordinal(core)].clear(); }
+  void executes(const Core &core, uint64_t pc) { ++executions[ordinal(core)][pc]; }
 
   // A finding of the kernel at an instruction of a core; the caller adds `what` and the rest.
   Finding findingAt(Kind kind, const Core &core, uint64_t pc);
@@ -71,6 +82,8 @@ private:
   const Object *allocationObject(const Allocation &allocation) const;
 
   Launch *running = nullptr;
+  size_t coresInCluster = 0;
+  std::vector<std::unordered_map<uint64_t, uint64_t>> executions; // by core: pc to number
   Symbols *symbols = nullptr;
   const std::vector<Object> *variables = nullptr;
   std::map<const Program *, std::unique_ptr<Symbols>> programs;

@@ -1,6 +1,7 @@
 // Faults.cpp: a fault that stopped a kernel, as a finding of the kind it is, unless a check has explained it already.
 #include "simulator/check/Check.h"
 
+#include <cstdio>
 #include <cstring>
 #include <sys/mman.h>
 
@@ -31,6 +32,12 @@ Kind kindOf(FaultKind kind) {
   return Kind::Fault;
 }
 
+std::string hex(uint64_t v) {
+  char text[24];
+  std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(v));
+  return text;
+}
+
 // True when the host program itself has memory at an address.
 bool isHostAddress(uint64_t address) {
   constexpr uint64_t kPage = 4096;
@@ -43,7 +50,7 @@ public:
   using Check::Check;
 
   void launchEnds(Launch &launch, const Fault *fault) override {
-    if (!fault)
+    if (!fault || fault->kind == FaultKind::Deadlock) // Barriers.cpp tells who waits for whom
       return;
     Kind kind = kindOf(fault->kind);
     if (kind != Kind::Fault && context.report.foundAt(kind, fault->pc))
@@ -60,7 +67,8 @@ public:
     bool nowhere = fault->kind == FaultKind::OutOfBounds && fault->address >= kGdramBase;
     if (nowhere && isHostAddress(fault->address)) {
       f.object = parameterAt(launch, fault->address);
-      f.what += ": this is memory of the host program";
+      f.what = f.what.substr(0, f.what.find(' ')) + " " + hex(fault->address) +
+               " is memory of the host program, which a kernel cannot reach";
       f.fix = "give the kernel memory of cnrtMalloc, and copy to it with cnrtMemcpy";
     } else if (fault->kind == FaultKind::UseAfterFree) {
       f.fix = "call cnrtFree after cnrtQueueSync of the queue that runs the kernel";

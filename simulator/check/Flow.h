@@ -18,7 +18,7 @@ enum class Flow : uint8_t {
 // From the latency class of the row, which tells families apart.
 inline Flow flowOf(const InsnInfo &info) {
   std::string_view latency = info.latency;
-  if (latency == "dma")
+  if (latency == "dma" || std::string_view(info.mnemonic) == "vmove")
     return Flow::Copy;
   if (latency == "add" || latency == "mul" || latency == "div" || latency == "func")
     return Flow::Lanes;

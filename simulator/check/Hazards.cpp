@@ -42,12 +42,13 @@ struct CoreState {
 class HazardCheck : public Check {
 public:
   using Check::Check;
+  bool watchesScalar() const override { return true; }
 
-  void launchBegins(Launch &) override { cores.clear(); }
-  void taskBegins(Core &core) override { cores[&core] = CoreState(); }
+  void launchBegins(Launch &) override { cores.assign(context.coreCount(), {}); }
+  void taskBegins(Core &core) override { stateOf(core) = CoreState(); }
 
   void issues(Core &core, const Instruction &instruction) override {
-    CoreState &state = cores[&core];
+    CoreState &state = stateOf(core);
     const XdlpInsn &insn = instruction.insn;
     if (insn.info->engine == Engine::Sync)
       return waits(state, insn.word.id, instruction.operands);
@@ -78,7 +79,9 @@ public:
   }
 
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
-    uses(core, kScalar, address, bytes, write, core.currentPc(), address);
+    CoreState &state = stateOf(core);
+    if (!state.open[kIo].empty() || !state.open[kMove].empty())
+      uses(core, kScalar, address, bytes, write, core.currentPc(), address);
   }
 
 private:
@@ -125,7 +128,7 @@ private:
   }
 
   void uses(Core &core, Agent agent, uint64_t address, uint64_t bytes, bool write, uint64_t pc, uint64_t base) {
-    CoreState &state = cores[&core];
+    CoreState &state = stateOf(core);
     for (Agent other : {kCompute, kIo, kMove}) {
       if (other == agent || state.open[other].empty() || (other == kCompute && agent == kScalar))
         continue;
@@ -170,7 +173,9 @@ private:
     context.report.add(std::move(f));
   }
 
-  std::unordered_map<const Core *, CoreState> cores;
+  CoreState &stateOf(const Core &core) { return cores[context.ordinal(core)]; }
+
+  std::vector<CoreState> cores;
 };
 
 } // namespace

@@ -1,6 +1,8 @@
 // Options.cpp: parsing of the options of a check.
 #include "simulator/check/Options.h"
 
+#include <charconv>
+
 namespace dlp::check {
 
 Options::Options() {
@@ -42,10 +44,26 @@ std::optional<Options> parseOptions(std::string_view text, std::string &error) {
     } else if (option.starts_with("skip=")) {
       if (!setKinds(option.substr(5), false, options, error))
         return std::nullopt;
+    } else if (option.starts_with("orders=")) {
+      constexpr unsigned kMost = 10000;
+      auto [end, failure] = std::from_chars(option.data() + 7, option.data() + option.size(), options.orders);
+      if (failure != std::errc() || end != option.data() + option.size() || options.orders < 2 ||
+          options.orders > kMost) {
+        error = "the number of orders is '" + std::string(option.substr(7)) + "', expected 2 to 10000";
+        return std::nullopt;
+      }
+    } else if (option.starts_with("arch=")) {
+      if (option != "arch=all") {
+        error = "the arch is '" + std::string(option.substr(5)) +
+                "', expected all; a program is checked for its own arch without this option";
+        return std::nullopt;
+      }
+      options.allArchs = true;
     } else if (option == "numbers") {
       options.kinds[unsigned(Kind::Number)] = true;
     } else {
-      error = "'" + std::string(option) + "' is no option of check, expected only=, skip=, numbers or report=";
+      error = "'" + std::string(option) +
+              "' is no option of check, expected only=, skip=, numbers, orders=, arch=all or report=";
       return std::nullopt;
     }
   }

@@ -11,6 +11,8 @@ namespace dlp::check {
 struct Options {
   std::array<bool, kKinds> kinds; // reported ones; numbers are off unless asked for
   std::string report;             // file for `bang check`; empty: text on stderr
+  unsigned orders = 0;            // of its copies that each launch is run in; 0: the usual one
+  bool allArchs = false;          // judge each kernel for every arch
   Options();
   bool wants(Kind kind) const { return kinds[unsigned(kind)]; }
 };

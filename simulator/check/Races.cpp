@@ -20,10 +20,12 @@ struct AgentState {
 class RaceCheck : public Check {
 public:
   using Check::Check;
+  bool watchesScalar() const override { return true; }
 
   void launchBegins(Launch &launch) override {
     agents.assign(1, {});
-    running.clear();
+    running.assign(context.coreCount(), {});
+    recent.assign(kRecent, {});
     unionSizes.clear();
     global.clear();
     srams.clear();
@@ -38,7 +40,7 @@ public:
     state.agent = uint32_t(agents.size() - 1);
     state.clock.assign(index + 1, 0);
     state.clock[index] = 1;
-    running[&core] = state;
+    stateOf(core) = state;
     bool first = core.coreIndex() == 0 && index == 0;
     if (first && isUnion)
       srams.clear(); // the union task before left its SRAM to this one
@@ -47,19 +49,26 @@ public:
   void meet(std::span<Core *const> cores) override {
     std::vector<uint32_t> joined;
     for (Core *core : cores) {
-      const std::vector<uint32_t> &clock = running[core].clock;
+      const std::vector<uint32_t> &clock = stateOf(*core).clock;
       joined.resize(std::max(joined.size(), clock.size()));
       for (size_t i = 0; i < clock.size(); ++i)
         joined[i] = std::max(joined[i], clock[i]);
     }
     for (Core *core : cores) {
-      Running &state = running[core];
+      Running &state = stateOf(*core);
       state.clock = joined;
       ++state.clock[agents[state.agent].index];
     }
   }
 
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
+    // Scalar code touches the same places again and again. What the map holds already needs no second entry.
+    const Running &state = stateOf(core);
+    Recent now{address, state.agent, state.clock[agents[state.agent].index], uint32_t(bytes), write};
+    Recent &last = recent[(address / 4 * 0x9e3779b1u + write) % kRecent];
+    if (last == now)
+      return;
+    last = now;
     touch(core, address, bytes, write, core.clusterIndex(), false, core.currentPc());
   }
 
@@ -78,12 +87,14 @@ private:
     std::vector<uint32_t> clock; // by index in the union
   };
 
+  Running &stateOf(const Core &core) { return running[context.ordinal(core)]; }
+
   void touch(Core &core, uint64_t address, uint64_t bytes, bool write, uint64_t cluster, bool atomic, uint64_t pc) {
     Space space = CoreView::spaceOf(address);
     if ((space != Space::Gdram && space != Space::Sram) || !bytes)
       return;
     AccessMap &map = space == Space::Sram ? srams[cluster] : global;
-    Running &state = running[&core];
+    Running &state = stateOf(core);
     Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic};
     map.update(address, address + bytes, [&](uint64_t begin, uint64_t end, History &history) {
       if (conflicts(state, now, history.write))
@@ -139,7 +150,15 @@ private:
 
   bool isUnion = false;
   std::vector<AgentState> agents; // 0: nobody
-  std::unordered_map<const Core *, Running> running;
+  std::vector<Running> running;   // by core
+  struct Recent {
+    uint64_t address = 0;
+    uint32_t agent = 0, time = 0, bytes = 0;
+    bool write = false;
+    bool operator==(const Recent &) const = default;
+  };
+  static constexpr size_t kRecent = 1 << 16;
+  std::vector<Recent> recent;
   std::map<uint32_t, uint32_t> unionSizes;
   AccessMap global;
   std::map<uint64_t, AccessMap> srams; // by cluster

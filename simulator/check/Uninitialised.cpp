@@ -28,6 +28,7 @@ struct Range {
 // Where unwritten bytes were copied to.
 struct Origin {
   const ValidBits *bits;
+  bool onChip;
   uint64_t offset, bytes;
   Place copy;
   std::string from;
@@ -37,9 +38,18 @@ struct Origin {
 class UninitialisedCheck : public Check {
 public:
   using Check::Check;
+  bool watchesScalar() const override { return true; }
 
-  void allocated(uint64_t base, uint64_t bytes) override { gdram.insert_or_assign(base, ValidBits(bytes)); }
-  void released(uint64_t base, uint64_t) override { gdram.erase(base); }
+  void allocated(uint64_t base, uint64_t bytes) override {
+    lastBits = nullptr;
+    gdram.insert_or_assign(base, ValidBits(bytes));
+  }
+  void released(uint64_t base, uint64_t) override {
+    if (auto it = gdram.find(base); it != gdram.end())
+      std::erase_if(origins, [&](const Origin &o) { return o.bits == &it->second; });
+    lastBits = nullptr;
+    gdram.erase(base);
+  }
   void hostWrote(uint64_t address, uint64_t bytes) override {
     if (Range r = inGdram(address, bytes); r.bits)
       r.bits->set(r.offset, r.bytes);
@@ -78,17 +88,20 @@ public:
     cores.clear();
     srams.clear();
     sramUnion.clear();
+    lastBits = nullptr;
+    // What on-chip memories held is gone; device memory keeps its history.
+    std::erase_if(origins, [&](const Origin &o) { return o.onChip; });
     const MachineConfig &machine = launch.config();
     for (auto &core : launch.allCores()) {
       bool memoryCore = core->isMemoryCore();
-      cores.emplace(core.get(), CoreBits{ValidBits(memoryCore ? 0 : machine.nramBytes),
-                                         ValidBits(memoryCore ? 0 : machine.wramBytes), ValidBits(machine.ldramBytes)});
+      cores.push_back(CoreBits{ValidBits(memoryCore ? 0 : machine.nramBytes),
+                               ValidBits(memoryCore ? 0 : machine.wramBytes), ValidBits(machine.ldramBytes)});
       srams.try_emplace(core->clusterIndex(), machine.sramBytes);
     }
   }
 
   void taskBegins(Core &core) override {
-    CoreBits &bits = cores.at(&core);
+    CoreBits &bits = cores[context.ordinal(core)];
     bits.nram.clearAll();
     bits.wram.clearAll();
     bits.ldram.clearAll();
@@ -133,10 +146,14 @@ private:
   };
 
   Range inGdram(uint64_t address, uint64_t bytes) {
+    if (lastBits && address - lastBase < lastBits->size() && bytes <= lastBits->size() - (address - lastBase))
+      return {lastBits, address - lastBase, bytes};
     auto it = gdram.upper_bound(address);
     if (it == gdram.begin())
       return {};
     --it;
+    lastBits = &it->second;
+    lastBase = it->first;
     uint64_t offset = address - it->first;
     if (offset >= it->second.size() || bytes > it->second.size() - offset)
       return {};
@@ -153,16 +170,14 @@ private:
         return {};
       return {&bits, offset, bytes};
     };
-    auto it = cores.find(&core);
-    if (it == cores.end())
-      return {};
+    CoreBits &own = cores[context.ordinal(core)];
     switch (CoreView::spaceOf(address)) {
     case Space::Nram:
-      return within(it->second.nram, kNramBase, std::min<uint64_t>(kernel.nramBytes, it->second.nram.size()));
+      return within(own.nram, kNramBase, std::min<uint64_t>(kernel.nramBytes, own.nram.size()));
     case Space::Wram:
-      return within(it->second.wram, kWramBase, it->second.wram.size());
+      return within(own.wram, kWramBase, own.wram.size());
     case Space::Ldram:
-      return within(it->second.ldram, kLdramBase, std::min<uint64_t>(kernel.ldramBytes, it->second.ldram.size()));
+      return within(own.ldram, kLdramBase, std::min<uint64_t>(kernel.ldramBytes, own.ldram.size()));
     case Space::Sram:
       return within(srams.at(uint32_t(cluster)), kSramBase, srams.at(uint32_t(cluster)).size());
     default:
@@ -252,7 +267,8 @@ private:
     constexpr size_t kMost = 4096;
     if (origins.size() >= kMost)
       origins.erase(origins.begin());
-    Origin origin{r.bits, r.offset, r.bytes, context.placeOf(instruction.insn.pc), context.kernelName(), {}};
+    bool onChip = std::none_of(gdram.begin(), gdram.end(), [&](const auto &g) { return &g.second == r.bits; });
+    Origin origin{r.bits, onChip, r.offset, r.bytes, context.placeOf(instruction.insn.pc), context.kernelName(), {}};
     Range from = range(core, source);
     origin.notes = notesFor(core, baseOf(instruction, source), from);
     origins.push_back(std::move(origin));
@@ -293,6 +309,10 @@ private:
     f.fix = object && object->space == Space::Gdram
                 ? "fill the memory with cnrtMemcpy or cnrtMemset, or by a kernel before"
                 : "fill it before this line: copy to it, or set it";
+    if (object && good && object->elementBytes() > 1 && good * object->elementBytes() == r.bytes)
+      f.fix = "only " + std::to_string(good) +
+              " bytes were filled: copies take bytes, so multiply the number of elements "
+              "by their sizeof";
     context.report.add(std::move(f));
   }
 
@@ -346,7 +366,9 @@ private:
   }
 
   std::map<uint64_t, ValidBits> gdram;
-  std::map<const Core *, CoreBits> cores;
+  std::vector<CoreBits> cores;
+  ValidBits *lastBits = nullptr; // of the allocation found last
+  uint64_t lastBase = 0;
   std::map<uint32_t, ValidBits> srams;
   std::map<uint32_t, uint32_t> sramUnion; // by cluster: the union task whose SRAM it is
   std::vector<Origin> origins;

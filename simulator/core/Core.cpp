@@ -198,12 +198,15 @@ void Core::issue(const XdlpInsn &insn) {
         ++q.issued;
         if (q.pending.size() > config.queueDepth)
           runOldest(queue);
+        if (timing.kind != CopyTiming::Late) [[unlikely]]
+          runEarly(insn, queue);
       } else {
         drain(queue);
         result = execute(insn, operands.data(), queue);
       }
     }
-  }
+  } else if (observer) [[unlikely]]
+    observer->skips(*this, {insn, operands.data(), Queue::None});
   x[insn.resultRegister] = result;
   executing = nullptr;
   takeHostFlags(); // what handlers compute is none of the scalar unit's flags
@@ -236,6 +239,21 @@ void Core::runOldest(Queue queue) {
     execute(*next.insn, next.operands.data(), queue);
   else
     drainUntil(queue == Queue::Io ? Queue::Move : Queue::Io, next.waitFor);
+}
+
+// Runs copies before they must, where another order is asked for.
+void Core::runEarly(const XdlpInsn &insn, Queue queue) {
+  if (timing.kind == CopyTiming::Earliest || (timing.kind == CopyTiming::OneLine && insn.pc == timing.value))
+    return drain(queue);
+  if (timing.kind != CopyTiming::Random)
+    return;
+  for (Queue each : {Queue::Io, Queue::Move})
+    while (!queues[unsigned(each)].pending.empty()) {
+      timingState = timingState * 6364136223846793005u + 1442695040888963407u;
+      if (timingState >> 63)
+        break;
+      runOldest(each);
+    }
 }
 
 void Core::drainUntil(Queue queue, uint64_t count) {

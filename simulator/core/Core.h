@@ -73,6 +73,8 @@ public:
 
   CoreState state = CoreState::Idle;
   TaskPosition task;
+  CopyTiming timing; // of this launch
+  uint64_t timingState = 0;
   Launch *launch = nullptr;
   std::string waitsAt; // while Waiting: "barrier.cluster", and where it is
   uint64_t waitsPc = 0;
@@ -126,6 +128,7 @@ private:
   void tell(const MemoryPiece &piece);
   void scalarAccess(uint64_t address, uint64_t bytes, bool write) override;
   void runOldest(Queue queue);
+  void runEarly(const XdlpInsn &insn, Queue queue);
   void drainUntil(Queue queue, uint64_t count);
   bool executesHere(const XdlpInsn &insn, const uint64_t *operands) const;
 

@@ -49,6 +49,8 @@ void Launch::startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t
   p.clusterId = clusterId;
   p.clusterDim = clusterDim;
   p.unionIndex = unionIndex;
+  core.timing = request.timing;
+  core.timingState = request.timing.value * 0x9e3779b97f4a7c15u + taskId;
   core.startTask(program, *this, kernel, p);
 }
 

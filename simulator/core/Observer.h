@@ -56,10 +56,16 @@ public:
   // An instruction issues. One that waits in a queue then announces each piece it is going to touch.
   virtual void issues(Core &core, const Instruction &instruction) {}
   virtual void announces(Core &core, const Instruction &instruction, const MemoryPiece &piece) {}
+  // This core leaves an instruction out: it has no engine or no memory for it.
+  virtual void skips(Core &core, const Instruction &instruction) {}
   // It executes: at once, or when its queue drains. `accesses` comes before the machine looks at the address.
   virtual void begins(Core &core, const Instruction &instruction) {}
   virtual void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) {}
   virtual void ends(Core &core, const Instruction &instruction) {}
+
+  // How many orders of its copies each launch is to be run in; the extra runs are not observed. What came out.
+  virtual unsigned ordersWanted() const { return 0; }
+  virtual void ordersCompared(const OrderResult &result) {}
 
   // The last core arrived at a barrier; all of them go on.
   virtual void meet(std::span<Core *const> cores) {}

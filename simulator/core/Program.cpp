@@ -131,6 +131,14 @@ void Program::decodeAll() {
       decodeOp(op);
 }
 
+std::vector<uint64_t> Program::asynchronousCopies() const {
+  std::vector<uint64_t> addresses;
+  for (const XdlpInsn &insn : xdlpInsns)
+    if (insn.asynchronous)
+      addresses.push_back(insn.pc);
+  return addresses;
+}
+
 std::string Program::disassemble(uint64_t pc) const {
   const Op *op = opAt(pc);
   if (!op || op->run == opDecode)

@@ -43,6 +43,9 @@ public:
   uint64_t pcOf(const Op *op) const { return textBase + uint64_t(op - ops.data()) * 2; }
   const XdlpInsn &xdlp(const Op *op) const { return xdlpInsns[op->imm]; }
 
+  // Code addresses of the asynchronous copies that have been executed.
+  std::vector<uint64_t> asynchronousCopies() const;
+
   // Ops start out undecoded; their run function calls this, once each.
   void decodeOp(const Op *op);
   // Decodes all code from its start, so that cores on several threads find nothing left to decode.

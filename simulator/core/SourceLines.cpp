@@ -12,6 +12,7 @@ namespace {
 struct Library {
   decltype(&dlpOpenSymbols) open = nullptr;
   decltype(&dlpFindLine) find = nullptr;
+  decltype(&dlpFindPath) findPath = nullptr;
   decltype(&dlpCloseSymbols) close = nullptr;
 
   Library() {
@@ -23,11 +24,12 @@ struct Library {
         continue;
       open = reinterpret_cast<decltype(open)>(dlsym(handle, "dlpOpenSymbols"));
       find = reinterpret_cast<decltype(find)>(dlsym(handle, "dlpFindLine"));
+      findPath = reinterpret_cast<decltype(findPath)>(dlsym(handle, "dlpFindPath"));
       close = reinterpret_cast<decltype(close)>(dlsym(handle, "dlpCloseSymbols"));
       return;
     }
   }
-  bool usable() const { return open && find && close; }
+  bool usable() const { return open && find && findPath && close; }
 };
 
 const Library &library() {
@@ -42,15 +44,24 @@ SourceLines::~SourceLines() {
     library().close(symbols);
 }
 
-SourceLine SourceLines::find(uint64_t pc) {
+bool SourceLines::open() {
   if (!opened) {
     opened = true;
     if (library().usable())
       symbols = library().open(elf.data(), elf.size());
   }
+  return symbols;
+}
+
+std::string SourceLines::path(uint64_t pc) {
+  char path[4096];
+  return open() && library().findPath(symbols, pc, path, sizeof path) ? path : "";
+}
+
+SourceLine SourceLines::find(uint64_t pc) {
   char file[4096];
   SourceLine line;
-  if (symbols && library().find(symbols, pc, file, sizeof file, &line.line, &line.column))
+  if (open() && library().find(symbols, pc, file, sizeof file, &line.line, &line.column))
     line.file = file;
   return line;
 }

@@ -25,8 +25,12 @@ public:
   SourceLines &operator=(const SourceLines &) = delete;
 
   SourceLine find(uint64_t pc);
+  // Absolute path of the file of a code address when it was compiled; empty: unknown.
+  std::string path(uint64_t pc);
 
 private:
+  bool open();
+
   std::span<const uint8_t> elf;
   void *symbols = nullptr;
   bool opened = false;

@@ -3,6 +3,7 @@
 
 #include "simulator/core/Round.h"
 
+#include <algorithm>
 #include <bit>
 #include <cinttypes>
 #include <cstring>
@@ -46,7 +47,7 @@ CoreView::CoreView(const MachineConfig &machine, CoreMemory &own, ScratchMemory 
 
 void CoreView::forgetWindows() {
   watcher = nullptr;
-  nramWindow = loadWindow = storeWindow = {};
+  nramWindow = loadWindow = storeWindow = watchedLoads = watchedStores = {};
   if (!memoryCore)
     nramWindow = windowOf({kNramBase, machine.nramBytes, own.nram.data(), true});
 }
@@ -65,6 +66,8 @@ void CoreView::enterShared() {
 void CoreView::watch(ScalarWatch &newWatcher, uint64_t stackBegin, uint64_t stackEnd) {
   forgetWindows();
   watcher = &newWatcher;
+  // Most stacks stay small; what lies between a large one and the variables is watched too.
+  stackBegin = std::max(stackBegin, stackEnd - kMinStackBytes);
   Region region = regionOf(spaceOf(stackBegin), stackBegin);
   nramWindow = windowOf({stackBegin, stackEnd - stackBegin, region.host + (stackBegin - region.base), true});
 }
@@ -154,8 +157,12 @@ uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, boo
 }
 
 uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
-  if (watcher)
+  if (watcher) {
     watcher->scalarAccess(address, bytes, write);
+    const Window &last = write ? watchedStores : watchedLoads;
+    if (address - last.base < last.limit)
+      return last.host + (address - last.base);
+  }
   Space space = spaceOf(address);
   SpaceMask allowed = write ? kScalarSpaces & ~kReadOnlySpaces : kScalarSpaces;
   if (space == Space::Wram)
@@ -164,8 +171,8 @@ uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
                              " reaches WRAM, which scalar code cannot access; copy through NRAM instead",
                          space, address, bytes};
   uint8_t *host = find(address, bytes, allowed, write, {write ? "a store" : "a load"});
-  if (!watcher)
-    (write ? storeWindow : loadWindow) = windowOf(regionOf(space, address));
+  Window &last = watcher ? (write ? watchedStores : watchedLoads) : (write ? storeWindow : loadWindow);
+  last = windowOf(regionOf(space, address));
   return host;
 }
 

@@ -88,6 +88,7 @@ private:
     return {region.base, region.size > 7 ? region.size - 7 : 0, region.host};
   }
   Window nramWindow, loadWindow, storeWindow; // with a watcher: the stack, and nothing
+  Window watchedLoads, watchedStores;         // with a watcher: the last memories touched
   ScalarWatch *watcher = nullptr;
 };
 

@@ -35,6 +35,12 @@ public:
   const Block *nearestBelow(uint64_t address) const;
   bool wasFreed(uint64_t address) const;
 
+  // Calls visit(const Block &) for each live allocation, by address.
+  template <class Visit> void forEach(Visit visit) const {
+    for (const auto &[base, block] : live)
+      visit(block);
+  }
+
   uint64_t freeBytes() const { return capacity - used; }
   uint64_t totalBytes() const { return capacity; }
 

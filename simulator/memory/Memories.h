@@ -24,6 +24,8 @@ public:
     return host.data();
   }
   uint64_t size() const { return bytes; }
+  // As before the first use.
+  void forget() { host = HostMemory(); }
 
 private:
   void fill();

@@ -48,4 +48,15 @@ DLP_EXPORT int dlpFindLine(void *opaque, uint64_t pc, char *file, size_t capacit
   return 1;
 }
 
+DLP_EXPORT int dlpFindPath(void *opaque, uint64_t pc, char *path, size_t capacity) {
+  auto *symbols = static_cast<Symbols *>(opaque);
+  DILineInfoSpecifier specifier(DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath,
+                                DILineInfoSpecifier::FunctionNameKind::None);
+  auto info = symbols->dwarf->getLineInfoForAddress({pc, object::SectionedAddress::UndefSection}, specifier);
+  if (!info || info->Line == 0 || info->FileName == DILineInfo::BadString || info->FileName.size() >= capacity)
+    return 0;
+  std::memcpy(path, info->FileName.c_str(), info->FileName.size() + 1);
+  return 1;
+}
+
 DLP_EXPORT void dlpCloseSymbols(void *opaque) { delete static_cast<Symbols *>(opaque); }

@@ -11,6 +11,8 @@ extern "C" {
 void *dlpOpenSymbols(const uint8_t *elf, uint64_t size);
 // Writes the zero-terminated source file, line and column of a code address. 0: unknown.
 int dlpFindLine(void *symbols, uint64_t pc, char *file, size_t capacity, uint32_t *line, uint32_t *column);
+// Writes the zero-terminated absolute path of that file, as it was when it was compiled. 0: unknown.
+int dlpFindPath(void *symbols, uint64_t pc, char *path, size_t capacity);
 void dlpCloseSymbols(void *symbols);
 
 } // extern "C"

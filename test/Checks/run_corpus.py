@@ -2,7 +2,7 @@
 """Runs the labelled corpus under `bang check` and compares with its labels.
 
 Each program of corpus/ is run twice: seeded, where the findings must be exactly those its lines announce with
-`// finds: <kind> [<object>]`, and with the argument `clean`, where there must be none.
+`// finds: <kind> [<object>], ...`, and with the argument `clean`, where there must be none.
 
 usage: run_corpus.py <bangcc> <corpus folder> <scratch folder> [name ...]
 """
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-LABEL = re.compile(r"//\s*finds:\s*(\w+)(?:\s+(.*))?$")
+LABELS = re.compile(r"//\s*finds:\s*(.*)$")
 
 
 def labels(path):
@@ -21,11 +21,11 @@ def labels(path):
     found = []
     with open(path, encoding="utf-8") as source:
         for number, line in enumerate(source, 1):
-            match = LABEL.search(line.rstrip())
-            if match:
-                what = (match.group(2) or "").strip()
+            match = LABELS.search(line.rstrip())
+            for label in match.group(1).split(",") if match else []:
+                kind, _, what = label.strip().partition(" ")
                 host = what.startswith("(host)")
-                found.append((match.group(1), 0 if host else number, what.removeprefix("(host)").strip()))
+                found.append((kind, 0 if host else number, what.removeprefix("(host)").strip()))
     return found
 
 

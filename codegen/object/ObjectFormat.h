@@ -1,8 +1,8 @@
 // ObjectFormat.h: the table of on-chip variables in a device image; shared by writer and reader.
 //
-// Section `.dlp.objects` starts with one ObjectHeader; ObjectRecord[count] and the zero-terminated texts follow. It holds
-// no addresses to resolve: texts are named by their offset from the start of the section. Tools that explain accesses
-// read it (`bang check`); running a kernel needs nothing of it.
+// Section `.dlp.objects` starts with one ObjectHeader; ObjectRecord[count] and the zero-terminated texts follow. It
+// holds no addresses to resolve: texts are named by their offset from the start of the section. Tools that explain
+// accesses read it (`bang check`); running a kernel needs nothing of it.
 #ifndef OPENBANG_CODEGEN_OBJECT_OBJECTFORMAT_H
 #define OPENBANG_CODEGEN_OBJECT_OBJECTFORMAT_H
 

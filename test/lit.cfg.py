@@ -33,4 +33,5 @@ matrix = f"-I {config.source_root} -L {config.build_root}/lib64 -lbang_matrix -W
 config.substitutions.append(("%matrix", matrix))  # what a generated execution test compiles and links with
 config.substitutions.append(("%source_root", config.source_root))
 config.substitutions.append(("%build_root", config.build_root))
+config.substitutions.append(("%llvm_root", config.llvm_root))
 config.substitutions.append(("%python", config.python))

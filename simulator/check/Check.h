@@ -34,6 +34,7 @@ std::unique_ptr<Check> makeBarrierCheck(Context &context);
 std::unique_ptr<Check> makeNumberCheck(Context &context);
 std::unique_ptr<Check> makeOrderCheck(Context &context);
 std::unique_ptr<Check> makeArchCheck(Context &context);
+std::unique_ptr<Check> makeRuleCheck(Context &context);
 std::unique_ptr<Check> makeMemoryCoreCheck(Context &context);
 std::unique_ptr<Check> makeFaultCheck(Context &context);
 

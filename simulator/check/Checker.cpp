@@ -34,6 +34,7 @@ public:
     if (options.allArchs)
       checks.push_back(makeArchCheck(context));
     checks.push_back(makeResourceCheck(context));
+    checks.push_back(makeRuleCheck(context));
     checks.push_back(makeMemoryCoreCheck(context));
     checks.push_back(makeFaultCheck(context)); // last: it knows what the others found
     for (auto &check : checks)

@@ -15,6 +15,7 @@ struct AgentState {
   uint32_t unionIndex = 0;
   uint32_t index = 0; // in its union
   std::string who;
+  bool memoryCore = false;
 };
 
 class RaceCheck : public Check {
@@ -35,7 +36,7 @@ public:
   void taskBegins(Core &core) override {
     uint32_t unionIndex = isUnion ? core.task.unionIndex : uint32_t(agents.size());
     uint32_t index = unionSizes[unionIndex]++;
-    agents.push_back({unionIndex, index, Context::who(core)});
+    agents.push_back({unionIndex, index, Context::who(core), core.isMemoryCore()});
     Running state;
     state.agent = uint32_t(agents.size() - 1);
     state.clock.assign(index + 1, 0);
@@ -140,8 +141,11 @@ private:
     f.notes.push_back(
         {std::string("the other ") + (otherWrites ? "write" : "read") + " is here, of " + agents[other.agent].who,
          context.placeOf(other.pc)});
+    // A kernel without guards runs its scalar code on the memory core too, as the task of core 0: the same store twice.
+    f.hint = now.pc == other.pc && agents[now.agent].memoryCore != agents[other.agent].memoryCore;
     bool together = agents[now.agent].unionIndex == agents[other.agent].unionIndex;
-    f.fix = !together ? "tasks of different unions are never ordered: give each its own part of the memory"
+    f.fix = f.hint      ? "guard scalar code of the cores with __is_ipu()"
+            : !together ? "tasks of different unions are never ordered: give each its own part of the memory"
             : write && otherWrites
                 ? "give each task its own part, or put a barrier between"
                 : "put __sync_cluster() (one cluster) or __sync_all() (the whole union task) between the two lines";

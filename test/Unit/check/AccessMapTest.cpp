@@ -1,0 +1,41 @@
+// AccessMapTest.cpp: histories by range against one for each byte.
+#include "simulator/check/AccessMap.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+using namespace dlp::check;
+
+namespace {
+
+TEST(AccessMap, visitsEachByteOnce) {
+  AccessMap map;
+  map.update(10, 20, [](uint64_t, uint64_t, History &h) { h.write.agent = 1; });
+  std::vector<std::pair<uint64_t, uint64_t>> seen;
+  map.update(5, 30, [&](uint64_t begin, uint64_t end, History &) { seen.push_back({begin, end}); });
+  EXPECT_EQ(seen, (std::vector<std::pair<uint64_t, uint64_t>>{{5, 10}, {10, 20}, {20, 30}}));
+}
+
+TEST(AccessMap, equalsOneHistoryForEachByte) {
+  constexpr uint64_t kBytes = 300;
+  std::mt19937 random(2);
+  AccessMap map;
+  std::vector<History> expected(kBytes);
+  for (int round = 0; round < 3000; ++round) {
+    uint64_t first = random() % kBytes, last = first + random() % (kBytes - first) + 1;
+    Access now{uint32_t(random() % 3 + 1), 1, random() % 2, false};
+    bool write = random() & 1;
+    map.update(first, last, [&](uint64_t begin, uint64_t end, History &history) {
+      ASSERT_LT(begin, end);
+      for (uint64_t i = begin; i < end; ++i)
+        ASSERT_EQ(history, expected[i]) << "byte " << i << " in round " << round;
+      (write ? history.write : history.reads[0]) = now;
+    });
+    for (uint64_t i = first; i < last; ++i)
+      (write ? expected[i].write : expected[i].reads[0]) = now;
+  }
+}
+
+} // namespace

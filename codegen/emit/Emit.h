@@ -83,6 +83,9 @@ void setNamedCallAttributes(llvm::Module &module);
 // Turns named calls into inline assembly and adds the assembler macros they use. optimize() ends with it.
 llvm::Error lowerNamedCalls(llvm::Module &module);
 
+// Lets the memory core end kernels at once that have no work for it (MemoryCore.cpp). Before optimize().
+void restMemoryCore(llvm::Module &module, llvm::ArrayRef<KernelInfo> kernels);
+
 // Runs LLVM's pipeline for the level, then turns named calls into inline assembly of the generated prelude.
 llvm::Error optimize(llvm::Module &module, llvm::TargetMachine &tm, const EmitOptions &options);
 

@@ -178,6 +178,7 @@ private:
     if (!machine)
       return failed(machine.takeError());
     device.module->setDataLayout((*machine)->createDataLayout());
+    dlp::restMemoryCore(*device.module, device.kernels);
     if (llvm::Error error = dlp::optimize(*device.module, **machine, options.emit))
       return failed(std::move(error));
     std::string layout;

@@ -1,5 +1,6 @@
 // Rows.td: all families; the one place that names them.
 include "VectorBinary.td"
+include "VectorMore.td"
 include "VectorUnary.td"
 include "Fuse.td"
 include "Convert.td"

@@ -22,7 +22,7 @@ def Bang_TableOp : NativeOpTrait<"TableOp"> {
   let cppNamespace = "::bang";
 }
 
-def Bang_Element : AnyTypeOf<[F16, BF16, F32, I8, I16, I32], "element type of BANG">;
+def Bang_Element : AnyTypeOf<[F16, BF16, F32, I8, I16, I32, I64], "element type of BANG">;
 
 class Bang_OperandOf<Param p> {
   bit IsAddress = !or(!eq(p.Role, "read"), !eq(p.Role, "write"), !eq(p.Role, "text"));

@@ -67,10 +67,10 @@ defm RECIP : VecUnary<"recip", "vrecip", "1 / src[i]", FloatTypes>;
 defm FLOOR : VecUnary<"floor", "vfloor", "largest integral value not above src[i]", FloatTypes>;
 defm RELU : VecUnary<"relu", "vrelu", "max(src[i], 0)", [E_F16, E_BF16, E_F32, E_I8, E_I8C, E_I16, E_I32]>;
 
-// Bitwise operations count bytes.
+// Bitwise operations count elements, which are bytes in the documented forms; kernels also use wider types.
 multiclass Bitwise<string name, string insn, string c> {
-  def OP_#NAME : BangOperation<name, EachRaw<[E_I8C, E_I8, E_U8]>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">],
-                    "dst[i] = lhs[i] "#c#" rhs[i], bitwise; n counts bytes"> {
+  def OP_#NAME : BangOperation<name, EachRaw<NumTypes>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">],
+                    "dst[i] = lhs[i] "#c#" rhs[i], bitwise"> {
     let Insn = insn;
   }
   def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
@@ -78,8 +78,8 @@ multiclass Bitwise<string name, string insn, string c> {
 defm BAND : Bitwise<"band", "vband", "and">;
 defm BOR : Bitwise<"bor", "vbor", "or">;
 defm BXOR : Bitwise<"bxor", "vbxor", "xor">;
-def OP_BNOT : BangOperation<"bnot", EachRaw<[E_I8C, E_I8, E_U8]>.R, [Dst<"dst">, Src<"src">, Count<"n">],
-                 "dst[i] = complement of src[i]; n counts bytes"> {
+def OP_BNOT : BangOperation<"bnot", EachRaw<NumTypes>.R, [Dst<"dst">, Src<"src">, Count<"n">],
+                 "dst[i] = complement of src[i]"> {
   let Insn = "vbnot";
 }
 def BI_BNOT : Builtin<"__bang_bnot", OP_BNOT>;

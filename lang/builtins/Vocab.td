@@ -18,6 +18,11 @@ def E_I32  : BangElt<"i32", "int", 32>;
 def E_U8   : BangElt<"u8", "unsigned char", 8>;
 def E_U16  : BangElt<"u16", "unsigned short", 16>;
 def E_U32  : BangElt<"u32", "unsigned int", 32>;
+// In some operations only.
+def E_I64  : BangElt<"i64", "long", 64>;
+def E_U64  : BangElt<"u64", "unsigned long", 64>;
+def E_TF32 : BangElt<"tf32", "float", 32>;
+def E_I4   : BangElt<"i4", "int4x2_t", 4>;
 
 defvar FloatTypes = [E_F16, E_BF16, E_F32];
 defvar IntTypes = [E_I8, E_I8C, E_I16, E_I32, E_U8, E_U16, E_U32];

@@ -27,5 +27,6 @@
 
 #include "bang/builtins.h"
 #include "bang/scalar.h"
+#include "bang/convert.h"
 
 #endif  // OPENBANG_BANG_H

@@ -10,7 +10,7 @@ import os
 import sys
 
 # Numbers of an example that keep every rule, on every arch.
-COUNTS = {"n": 256, "seg_n": 64, "bytes": 256, "h": 8, "w": 8, "c": 64, "ci": 64, "co": 64, "m": 4, "k": 64, "kh": 2,
+COUNTS = {"n": 256, "seg_n": 64, "bytes": 256, "h": 8, "w": 8, "c": 64, "ci": 64, "co": 64, "m": 4, "p": 8, "k": 64, "kh": 2,
           "kw": 2, "sw": 2, "sh": 2, "dw": 1, "dh": 1}
 STRIDES = {"segnum": 3, "dst_stride": 512, "src_stride": 512, "stride": 512, "dstride0": 256, "dseg1": 1,
            "dstride1": 512, "dseg2": 1, "sstride0": 256, "sseg1": 1, "sstride1": 512, "sseg2": 1}

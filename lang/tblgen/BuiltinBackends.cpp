@@ -9,6 +9,8 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/TableGen/Record.h"
 
+#include <deque>
+
 using namespace llvm;
 
 namespace bang::tblgen {
@@ -106,8 +108,7 @@ bool writeBuiltinTable(const RecordKeeper &records, raw_ostream &os) {
 
   // Several C types share a label (char and signed char): the first row speaks for it.
   MapVector<StringRef, std::string> labels;
-  SmallVector<std::string> keys;
-  keys.reserve(4096);
+  std::deque<std::string> keys;
   for (auto [i, row] : enumerate(table->builtins)) {
     if (!row.args.empty()) {
       os << formatv("constexpr int8_t kArgs_{0}[] = {{", i);

@@ -41,8 +41,70 @@ template <class F> void withRounding(uint8_t mode, F f) {
   }
 }
 
-uint64_t elementBytes(uint8_t e) {
-  return withNumber(e, [](auto t) { return uint64_t(sizeof(typename decltype(t)::type)); });
+uint64_t elementBits(uint8_t e) {
+  if (Suffix(e) == Suffix::I4)
+    return 4;
+  if (Suffix(e) == Suffix::TF32)
+    return 32;
+  return withNumber(e, [](auto t) { return uint64_t(8 * sizeof(typename decltype(t)::type)); });
+}
+uint64_t alignmentOf(uint8_t e) { return std::max<uint64_t>(elementBits(e) / 8, 1); }
+uint64_t bytesOf(uint8_t e, uint64_t n) { return (n * elementBits(e) + 7) / 8; }
+
+// f32 with the 10 fraction bits of a half. A source is read in full (chosen: whatever wrote it rounded it).
+struct TF32 {
+  uint32_t bits;
+};
+double toDouble(TF32 v) { return canonical(std::bit_cast<float>(v.bits)); }
+TF32 toTF32(double v, Rounding mode) { return {roundToFormat(v, mode, 10, 127) << 13}; }
+
+// A block starts with a whole byte.
+void loadInt4(const uint8_t *src, uint64_t n, double *out) {
+  for (uint64_t i = 0; i < n; ++i) {
+    const int nibble = src[i / 2] >> (i % 2 * 4) & 15;
+    out[i] = nibble < 8 ? nibble : nibble - 16;
+  }
+}
+void storeInt4(const double *values, uint64_t n, Rounding mode, uint8_t *dst) {
+  for (uint64_t i = 0; i < n; ++i) {
+    const uint8_t nibble = std::clamp<int64_t>(roundToInteger(values[i], mode), -8, 7) & 15;
+    dst[i / 2] = i % 2 ? uint8_t((dst[i / 2] & 0x0f) | nibble << 4) : uint8_t((dst[i / 2] & 0xf0) | nibble);
+  }
+}
+
+void loadBlock(uint8_t e, const uint8_t *src, uint64_t n, double scale, double *out) {
+  if (Suffix(e) == Suffix::I4) {
+    loadInt4(src, n, out);
+  } else if (Suffix(e) == Suffix::TF32) {
+    for (uint64_t i = 0; i < n; ++i)
+      out[i] = toDouble(reinterpret_cast<const TF32 *>(src)[i]);
+  } else {
+    return withNumber(e, [&](auto t) {
+      auto from = reinterpret_cast<const typename decltype(t)::type *>(src);
+      for (uint64_t i = 0; i < n; ++i)
+        out[i] = dlp::toDouble(from[i]) * scale;
+    });
+  }
+  for (uint64_t i = 0; i < n; ++i)
+    out[i] *= scale;
+}
+
+void storeBlock(uint8_t e, const double *values, uint64_t n, uint8_t mode, uint8_t *dst) {
+  if (Suffix(e) == Suffix::I4)
+    return storeInt4(values, n, Rounding(mode), dst);
+  if (Suffix(e) == Suffix::TF32) {
+    for (uint64_t i = 0; i < n; ++i)
+      reinterpret_cast<TF32 *>(dst)[i] = toTF32(values[i], Rounding(mode));
+    return;
+  }
+  withNumber(e, [&](auto t) {
+    using D = typename decltype(t)::type;
+    auto to = reinterpret_cast<D *>(dst);
+    withRounding(mode, [&](auto rounding) {
+      for (uint64_t i = 0; i < n; ++i)
+        to[i] = roundTo<D>(values[i], rounding.value);
+    });
+  });
 }
 
 template <class T> bool narrowFast(const float *src, T *dst, uint64_t n, Rounding mode) {
@@ -90,27 +152,15 @@ void convert(uint8_t *dst, const uint8_t *src, uint64_t n, double scale, Variant
   if (scale == 1.0 && convertFast(dst, src, n, v))
     return;
   double block[kBlock];
-  const uint64_t dstBytes = elementBytes(v.e0), srcBytes = elementBytes(v.e1);
   for (uint64_t done = 0; done < n; done += kBlock) {
     const uint64_t count = std::min(kBlock, n - done);
-    withNumber(v.e1, [&](auto t) {
-      auto from = reinterpret_cast<const typename decltype(t)::type *>(src + done * srcBytes);
-      for (uint64_t i = 0; i < count; ++i)
-        block[i] = toDouble(from[i]) * scale;
-    });
-    withNumber(v.e0, [&](auto t) {
-      using D = typename decltype(t)::type;
-      auto to = reinterpret_cast<D *>(dst + done * dstBytes);
-      withRounding(v.mode, [&](auto mode) {
-        for (uint64_t i = 0; i < count; ++i)
-          to[i] = roundTo<D>(block[i], mode.value);
-      });
-    });
+    loadBlock(v.e1, src + done * elementBits(v.e1) / 8, count, scale, block);
+    storeBlock(v.e0, block, count, v.mode, dst + done * elementBits(v.e0) / 8);
   }
 }
 
-template <class Ops> double scaleOf(const Exec &x, const Ops &ops, uint64_t srcPos) {
-  return std::ldexp(1.0, checkPosition(x, "src_pos", srcPos) - checkPosition(x, "dst_pos", ops.dst_pos));
+bool isInteger(uint8_t e) {
+  return withNumber(e, [](auto t) { return !isFloat<typename decltype(t)::type>; });
 }
 
 void checkAligned(const Exec &x, const char *name, uint64_t address, uint64_t alignment) {
@@ -122,10 +172,11 @@ void checkAligned(const Exec &x, const char *name, uint64_t address, uint64_t al
 
 uint64_t execVcvt(Exec &x, const VcvtOps &ops, Variant v) {
   const uint64_t n = checkCount(x, "n", ops.n);
-  const double scale = scaleOf(x, ops, ops.src_pos);
-  const uint64_t dstBytes = n * elementBytes(v.e0), srcBytes = n * elementBytes(v.e1);
-  checkAligned(x, "src", ops.src, elementBytes(v.e1));
-  checkAligned(x, "dst", ops.dst, elementBytes(v.e0));
+  const double scale =
+      std::ldexp(1.0, checkPosition(x, "src_pos", ops.src_pos) - checkPosition(x, "dst_pos", ops.dst_pos));
+  const uint64_t dstBytes = bytesOf(v.e0, n), srcBytes = bytesOf(v.e1, n);
+  checkAligned(x, "src", ops.src, alignmentOf(v.e1));
+  checkAligned(x, "dst", ops.dst, alignmentOf(v.e0));
   const uint8_t *a = x.read(ops.src, srcBytes, kInNram, "src");
   uint8_t *dst = x.write(ops.dst, dstBytes, kInNram, "dst");
   // In place is not a fast path: lanes of different width do not stay in their place.
@@ -138,9 +189,10 @@ uint64_t execVcvt2d(Exec &x, const Vcvt2dOps &ops, Variant v) {
   const uint64_t n = checkCount(x, "n", ops.n);
   if (ops.segnum > 65535)
     x.badOperand("segnum", int64_t(ops.segnum), "0 to 65535");
-  // The strided form has one position, of the integer side; the conversion scales down by it as the plain form does.
-  const double scale = scaleOf(x, ops, 0);
-  const uint64_t dstSize = elementBytes(v.e0), srcSize = elementBytes(v.e1), total = (ops.segnum + 1) * n * dstSize;
+  // The one position is that of the integer side: results are divided by 2^pos, sources multiplied.
+  const int pos = checkPosition(x, "pos", ops.pos);
+  const double scale = std::ldexp(1.0, isInteger(v.e0) ? -pos : pos);
+  const uint64_t dstSize = alignmentOf(v.e0), srcSize = alignmentOf(v.e1), total = (ops.segnum + 1) * n * dstSize;
   if (total > x.machine().nramBytes)
     x.fault(FaultKind::OutOfBounds,
             "the results take " + std::to_string(total) + " bytes, NRAM has " + std::to_string(x.machine().nramBytes),
@@ -156,6 +208,38 @@ uint64_t execVcvt2d(Exec &x, const Vcvt2dOps &ops, Variant v) {
     checkAligned(x, "dst", address, dstSize);
     std::memcpy(x.write(address, n * dstSize, kInNram, "dst"), results.data() + s * n * dstSize, n * dstSize);
   }
+  return 0;
+}
+
+// Rounded toward zero and away from it, the second where chance says so. The neighbour of the largest value is the
+// power of two behind it, which is infinity in a register.
+template <class T> static T roundByChance(float v, uint32_t random, T (*round)(double, Rounding), double largest) {
+  const T near = round(v, Rounding::TZ);
+  const double low = std::fabs(toDouble(near)), exact = std::fabs(double(v));
+  const T next = round(v, Rounding::OZ);
+  const double high = std::isinf(toDouble(next)) ? largest : std::fabs(toDouble(next));
+  if (!(exact > low) || std::isinf(exact))
+    return near;
+  return (exact - low) / (high - low) * 0x1p32 > random ? next : near;
+}
+
+uint64_t execVcvtSr(Exec &x, const VcvtSrOps &ops, Variant v) {
+  const uint64_t n = checkCount(x, "n", ops.n);
+  const uint32_t *random = readElements<uint32_t>(x, ops.random, n, "random");
+  const float *a = readElements<float>(x, ops.src, n, "src");
+  const bool toHalf = Suffix(v.e0) == Suffix::F16;
+  void *dst = toHalf ? static_cast<void *>(writeElements<Half>(x, ops.dst, n, "dst"))
+                     : writeElements<TF32>(x, ops.dst, n, "dst");
+  const uint64_t bytes = bytesOf(v.e0, n);
+  Source<float> source(a, n, dst, bytes, InPlace::Copy);
+  Source<uint32_t> chances(random, n, dst, bytes, InPlace::Copy);
+  const float *src = source;
+  const uint32_t *chance = chances;
+  for (uint64_t i = 0; i < n; ++i)
+    if (toHalf)
+      static_cast<Half *>(dst)[i] = roundByChance<Half>(src[i], chance[i], roundTo<Half>, 0x1p16);
+    else
+      static_cast<TF32 *>(dst)[i] = roundByChance<TF32>(src[i], chance[i], toTF32, 0x1p128);
   return 0;
 }
 

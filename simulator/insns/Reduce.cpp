@@ -62,10 +62,21 @@ template <class T, class Before> uint64_t extreme(const T *src, uint64_t n, Befo
   return best;
 }
 
-template <class T, class Ops, class Before> void storeExtreme(Exec &x, const Ops &ops, Before before) {
+// The position of the first NaN, n when there is none.
+template <class T> uint64_t firstNaN(const T *src, uint64_t n) {
+  uint64_t at = 0;
+  while (at < n && toFloat(src[at]) == toFloat(src[at]))
+    ++at;
+  return at;
+}
+
+enum class NaN { Skipped, Wins };
+
+template <class T, NaN nan, class Ops, class Before> void storeExtreme(Exec &x, const Ops &ops, Before before) {
   const uint64_t n = checkCount(x, "n", ops.n);
   const T *src = readElements<T>(x, ops.src, n, "src");
-  const uint64_t at = extreme(src, n, before);
+  const uint64_t special = nan == NaN::Wins ? firstNaN(src, n) : n;
+  const uint64_t at = special < n ? special : extreme(src, n, before);
   const T value = src[at];
   const uint32_t index = uint32_t(at);
   if (ops.dst % sizeof(T))
@@ -101,17 +112,18 @@ uint64_t execVsumRow(Exec &x, const VsumRowOps &ops, Variant v) {
   return 0;
 }
 
-uint64_t execVargmax(Exec &x, const VargmaxOps &ops, Variant v) {
-  withFloat(v.e0,
-            [&](auto t) { storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a > b; }); });
-  return 0;
-}
+#define DLP_ARG(ROW, COMPARES, NAN_IS)                                                                                 \
+  uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
+    withFloat(v.e0, [&](auto t) {                                                                                      \
+      storeExtreme<typename decltype(t)::type, NAN_IS>(x, ops, [](float a, float b) { return a COMPARES b; });         \
+    });                                                                                                                \
+    return 0;                                                                                                          \
+  }
 
-uint64_t execVargmin(Exec &x, const VargminOps &ops, Variant v) {
-  withFloat(v.e0,
-            [&](auto t) { storeExtreme<typename decltype(t)::type>(x, ops, [](float a, float b) { return a < b; }); });
-  return 0;
-}
+DLP_ARG(Vargmax, >, NaN::Skipped)
+DLP_ARG(Vargmin, <, NaN::Skipped)
+DLP_ARG(Vargmaxn, >, NaN::Wins)
+DLP_ARG(Vargminn, <, NaN::Wins)
 
 uint64_t execVcount(Exec &x, const VcountOps &ops, Variant v) {
   return withNumber(v.e0, [&](auto t) {

@@ -18,6 +18,14 @@ namespace dlp {
 // blocks that stay in the first cache: the conversions have wide loops of their own.
 inline constexpr uint64_t kBlock = 256;
 
+// 16-bit results round to nearest even, or as the operation says.
+template <class Op, class T> void narrowLanes(const float *lanes, T *dst, uint64_t n) {
+  if constexpr (requires { Op::kDirection; })
+    narrow(lanes, dst, n, Op::kDirection);
+  else
+    narrow(lanes, dst, n);
+}
+
 template <class Op, class T> void mapLanes(T *dst, const T *a, const T *b, uint64_t n) {
   if constexpr (isFloat<T> && sizeof(T) == 2) {
     float left[kBlock], right[kBlock];
@@ -26,8 +34,11 @@ template <class Op, class T> void mapLanes(T *dst, const T *a, const T *b, uint6
       widen(a + done, left, count);
       widen(b + done, right, count);
       mapLanes<Op, float>(left, left, right, count);
-      narrow(left, dst + done, count);
+      narrowLanes<Op>(left, dst + done, count);
     }
+  } else if constexpr (requires { Op::kCallsLibrary; }) {
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::template lane<T>(a[i], b[i]);
   } else {
 #pragma clang loop vectorize(assume_safety)
     for (uint64_t i = 0; i < n; ++i)
@@ -43,8 +54,11 @@ template <class Op, class T> void mapScalar(T *dst, const T *a, T b, uint64_t n)
       const uint64_t count = std::min(kBlock, n - done);
       widen(a + done, left, count);
       mapScalar<Op, float>(left, left, right, count);
-      narrow(left, dst + done, count);
+      narrowLanes<Op>(left, dst + done, count);
     }
+  } else if constexpr (requires { Op::kCallsLibrary; }) {
+    for (uint64_t i = 0; i < n; ++i)
+      dst[i] = Op::template lane<T>(a[i], b);
   } else {
 #pragma clang loop vectorize(assume_safety)
     for (uint64_t i = 0; i < n; ++i)

@@ -107,6 +107,11 @@ template <double (*f)(double)> struct ByDouble {
 };
 double rsqrt(double v) { return 1.0 / std::sqrt(v); }
 double sigmoid(double v) { return 1.0 / (1.0 + std::exp(-v)); }
+double softplus(double v) { return v > 0 ? v + std::log1p(std::exp(-v)) : std::log1p(std::exp(v)); }
+double tanhGelu(double v) {
+  constexpr double kScale = 0.79788456080286535588; // sqrt(2 / pi)
+  return v == -INFINITY ? -0.0 : 0.5 * v * (1 + std::tanh(kScale * (v + 0.044715 * v * v * v)));
+}
 // x * Phi(x); erfc keeps its precision where Phi is small. The limit at -inf is -0.
 double gelu(double v) { return v == -INFINITY ? -0.0 : 0.5 * v * std::erfc(-v * M_SQRT1_2); }
 
@@ -138,6 +143,19 @@ DLP_VECTOR_UNARY(Vcos, ByDouble<std::cos>, withFloat)
 DLP_VECTOR_UNARY(Vtanh, ByDouble<std::tanh>, withFloat)
 DLP_VECTOR_UNARY(Vsigmoid, ByDouble<sigmoid>, withFloat)
 DLP_VECTOR_UNARY(Vgelu, ByDouble<gelu>, withFloat)
+DLP_VECTOR_UNARY(Vgelup, ByDouble<tanhGelu>, withFloat)
+DLP_VECTOR_UNARY(Vsoftplus, ByDouble<softplus>, withFloat)
+
+uint64_t execVround(Exec &x, const VroundOps &ops, Variant v) {
+  withFloat(v.e0, [&](auto t) {
+    using T = typename decltype(t)::type;
+    if (Rounding(v.mode) == Rounding::RD)
+      runUnary<ByDouble<std::round>, T>(x, ops);
+    else
+      runUnary<ByDouble<std::nearbyint>, T>(x, ops);
+  });
+  return 0;
+}
 
 uint64_t execVmove(Exec &x, const VmoveOps &ops, Variant v) {
   const uint64_t n = checkCount(x, "n", ops.n);

@@ -45,37 +45,10 @@ BANG_LOAD_STORE(gdram)
 BANG_LOAD_STORE(ldram)
 #undef BANG_LOAD_STORE
 
-// Scalar conversions. A name without a suffix rounds toward zero, _rn to nearest even, _up to +inf, _dn to -inf, _rd to
-// nearest with ties away from zero.
-BANG_INLINE float __half2float(half x) { return (float)x; }
-BANG_INLINE float __half2float_rd(half x) { return (float)x; }
-BANG_INLINE float __bfloat162float(bfloat16_t x) { return (float)x; }
-BANG_INLINE half __float2half_rn(float x) { return (half)x; }
-BANG_INLINE bfloat16_t __float2bfloat16_rn(float x) { return (bfloat16_t)x; }
-BANG_INLINE half __float2half_tz(float x) {
-  half nearest = (half)x;
-  unsigned short bits = __builtin_bit_cast(unsigned short, nearest);
-  bool away = ::fabsf((float)nearest) > ::fabsf(x);  // rounded away from zero: the next value toward zero is one bit less
-  return __builtin_bit_cast(half, (unsigned short)(bits - (away ? 1 : 0)));
-}
-BANG_INLINE half __float2half(float x) { return __float2half_tz(x); }
-BANG_INLINE bfloat16_t __float2bfloat16_tz(float x) {
-  unsigned bits = __builtin_bit_cast(unsigned, x);
-  return __builtin_bit_cast(bfloat16_t, (unsigned short)((bits >> 16) | (x != x ? 0x40 : 0)));
-}
-BANG_INLINE bfloat16_t __float2bfloat16(float x) { return __float2bfloat16_tz(x); }
-BANG_INLINE int __float2int32(float x) { return (int)x; }
-BANG_INLINE int __float2int32_tz(float x) { return (int)x; }
-BANG_INLINE int __float2int32_up(float x) { return (int)::ceilf(x); }
-BANG_INLINE int __float2int32_dn(float x) { return (int)::floorf(x); }
-BANG_INLINE int __float2int32_rd(float x) { return (int)::roundf(x); }
-BANG_INLINE int __float2int32_rn(float x) { return (int)::rintf(x); }
-BANG_INLINE int __float2int_up(float x) { return (int)::ceilf(x); }
-BANG_INLINE int __half2int32(half x) { return (int)(float)x; }
-BANG_INLINE int __half2int32_tz(half x) { return (int)(float)x; }
-BANG_INLINE int __half2int32_up(half x) { return (int)::ceilf((float)x); }
-BANG_INLINE int __half2int32_dn(half x) { return (int)::floorf((float)x); }
-BANG_INLINE int __half2int32_rd(half x) { return (int)::roundf((float)x); }
-BANG_INLINE int __half2int32_rn(half x) { return (int)::rintf((float)x); }
+// The scalar part of the math library.
+BANG_INLINE float __cn_scalar_sin_f32(float x) { return ::sinf(x); }
+BANG_INLINE float __cn_scalar_cos_f32(float x) { return ::cosf(x); }
+BANG_INLINE half __cn_scalar_sin_f16(half x) { return (half)::sinf((float)x); }
+BANG_INLINE half __cn_scalar_cos_f16(half x) { return (half)::cosf((float)x); }
 
 #endif  // OPENBANG_BANG_SCALAR_H

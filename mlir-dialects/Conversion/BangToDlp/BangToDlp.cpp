@@ -18,6 +18,7 @@ static LoweringMap patterns() {
   addFillLowerings(map);
   addCollectLowerings(map);
   addDebugLowerings(map);
+  addScratchLowerings(map);
   addVariableLowerings(map);
   return map;
 }

@@ -1,5 +1,8 @@
-// Collect.cpp: __bang_collect and __bang_select are `vcollect`, whose number of elements goes nowhere or to a header.
+// Collect.cpp: results of vector instructions that go elsewhere: __bang_collect and __bang_select are `vcollect`, whose
+// number of elements goes nowhere or to a header; legacy counts are stored.
 #include "mlir-dialects/Conversion/BangToDlp/Lowering.h"
+
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 
@@ -23,7 +26,22 @@ static LogicalResult lowerSelect(Lowering &lowering) {
   return success();
 }
 
+// The legacy forms of __bang_count and its like, which store their number.
+static LogicalResult lowerStored(Lowering &lowering) {
+  StringRef insn = llvm::StringSwitch<StringRef>(lowering.row->mnemonic)
+                       .Case("count_to", "vcount")
+                       .Case("findfirst1_to", "vfirst")
+                       .Default("vlast");
+  OpBuilder &builder = lowering.builder;
+  Value number = lowering.emit(insn, typesOf(lowering.op))->getResult(0);
+  Value word = LLVM::TruncOp::create(builder, lowering.loc, builder.getI32Type(), number);
+  LLVM::StoreOp::create(builder, lowering.loc, word, operandNamed(lowering.op, *lowering.row, "dst"));
+  return success();
+}
+
 void addCollectLowerings(LoweringMap &map) {
+  for (const char *name : {"bang.count_to", "bang.findfirst1_to", "bang.findlast1_to"})
+    map[name] = lowerStored;
   map["bang.collect"] = lowerCollect;
   map["bang.select"] = lowerSelect;
 }

@@ -54,6 +54,7 @@ void addCopyLowerings(LoweringMap &map);
 void addFillLowerings(LoweringMap &map);
 void addCollectLowerings(LoweringMap &map);
 void addDebugLowerings(LoweringMap &map);
+void addScratchLowerings(LoweringMap &map);
 void addVariableLowerings(LoweringMap &map);
 
 } // namespace bang

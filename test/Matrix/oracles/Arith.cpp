@@ -26,18 +26,24 @@ static Add floorOf("floor", unary([](double a) { return std::floor(a); }));
 static Add sqrtOf("sqrt", unary([](double a) { return std::sqrt(a); }));
 static Add recip("recip", unary([](double a) { return 1 / a; }));
 
-// Bits.
+// Bits of elements of any type.
 template <typename F> static Oracle bitwise(F f) {
   Oracle oracle;
   oracle.run = [=](Case &c) {
-    for (size_t i = 0; i < size_t(c.arg("n")); ++i)
-      c.setI("dst", i, f(operandI(c, 0, i), c.has("rhs") || c.has("value") || c.has("seg") ? operandI(c, 1, i) : 0));
+    for (size_t i = 0; i < size_t(c.arg("n")); ++i) {
+      uint64_t left = c.bits(firstRead(c), i), right = 0;
+      if (c.has("seg"))
+        right = c.bits("seg", i % c.arg("seg_n"));
+      else if (c.has("rhs") || c.has("value"))
+        right = c.bits(c.has("rhs") ? "rhs" : "value", i);
+      c.setBits("dst", i, f(left, right));
+    }
   };
   return oracle;
 }
-static Add band("band", bitwise([](Int a, Int b) { return a & b; }));
-static Add bor("bor", bitwise([](Int a, Int b) { return a | b; }));
-static Add bxor("bxor", bitwise([](Int a, Int b) { return a ^ b; }));
-static Add bnot("bnot", bitwise([](Int a, Int) { return ~a; }));
+static Add band("band band_scalar cycle_band", bitwise([](uint64_t a, uint64_t b) { return a & b; }));
+static Add bor("bor bor_scalar cycle_bor", bitwise([](uint64_t a, uint64_t b) { return a | b; }));
+static Add bxor("bxor bxor_scalar cycle_bxor", bitwise([](uint64_t a, uint64_t b) { return a ^ b; }));
+static Add bnot("bnot", bitwise([](uint64_t a, uint64_t) { return ~a; }));
 
 } // namespace matrix

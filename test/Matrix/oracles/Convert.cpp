@@ -10,7 +10,9 @@ static void convertElement(Case &c, size_t to, size_t from) {
   Rounding mode = roundingOf(c.row.suffix);
   if (mode == Rounding::None)
     mode = Rounding::Tz;
-  double value = std::ldexp(c.f("src", from), int(c.arg("src_pos") - c.arg("dst_pos")));
+  // The strided form has one position: of its integer side.
+  int64_t pos = dst.isFloat ? c.arg("pos") : -c.arg("pos");
+  double value = std::ldexp(c.f("src", from), int(c.arg("src_pos") - c.arg("dst_pos") + pos));
   if (dst.isFloat) {
     c.setF("dst", to, value, 0, mode);
     return;
@@ -32,8 +34,8 @@ static void convertStrided(Case &c) {
 }
 
 static Args positions(int64_t n, int64_t dst, int64_t src) { return {{"n", n}, {"dst_pos", dst}, {"src_pos", src}}; }
-static Args strides(int64_t n, int64_t dst, int64_t src, int64_t segnum) {
-  return {{"n", n}, {"dst_stride", dst}, {"src_stride", src}, {"segnum", segnum}};
+static Args strides(int64_t n, int64_t dst, int64_t src, int64_t segnum, int64_t pos) {
+  return {{"n", n}, {"dst_stride", dst}, {"src_stride", src}, {"segnum", segnum}, {"pos", pos}};
 }
 
 static Add plain("convert", {convert,
@@ -41,7 +43,7 @@ static Add plain("convert", {convert,
                               positions(64, -4, 5)}});
 static Add strided("convert_strided",
                    {.run = convertStrided,
-                    .shapes = {strides(1, 16, 8, 0), strides(5, 32, 64, 6), strides(65, 320, 264, 3)},
+                    .shapes = {strides(1, 16, 8, 0, 0), strides(5, 32, 64, 6, 2), strides(65, 320, 264, 3, -1)},
                     .inPlace = false,
                     .exhaustive = false});
 

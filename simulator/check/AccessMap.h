@@ -16,6 +16,7 @@ struct Access {
   uint32_t time = 0;
   uint64_t pc = 0;
   bool atomic = false;
+  uint64_t lock = 0; // the lock it held; 0: none
   bool operator==(const Access &) const = default;
 };
 

@@ -51,7 +51,7 @@ public:
     CoreState &state = stateOf(core);
     const XdlpInsn &insn = instruction.insn;
     if (insn.info->engine == Engine::Sync)
-      return waits(state, insn.word.id, instruction.operands);
+      return waits(state, insn, instruction.operands);
     if (insn.info->engine == Engine::Compute)
       return start(state, kCompute);
     if (!insn.isCopy)
@@ -91,8 +91,8 @@ private:
     ++state.clock[agent][agent];
   }
 
-  static void waits(CoreState &state, InsnId id, const uint64_t *operands) {
-    switch (id) {
+  static void waits(CoreState &state, const XdlpInsn &insn, const uint64_t *operands) {
+    switch (insn.word.id) {
     case InsnId::SYNC_IO:
       state.join(kScalar, kIo);
       break;
@@ -119,7 +119,9 @@ private:
           state.join(kScalar, producer.agent);
       break;
     }
-    default: // sync and all barriers drain the core
+    default: // sync and all barriers drain the core, other work of the family does not
+      if (std::string_view name = insn.info->mnemonic; name != "sync" && !name.starts_with("barrier"))
+        return;
       for (Agent agent : {kCompute, kIo, kMove})
         state.join(kScalar, agent);
       break;

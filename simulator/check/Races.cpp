@@ -47,6 +47,30 @@ public:
       srams.clear(); // the union task before left its SRAM to this one
   }
 
+  void issues(Core &core, const Instruction &instruction) override {
+    // A lock is named by its two numbers; 0 means none, so they are counted from 1.
+    std::string_view name = instruction.insn.info->mnemonic;
+    if (name == "lock") {
+      stateOf(core).lock = (instruction.operands[0] << 32 | uint32_t(instruction.operands[1])) + 1;
+      stateOf(core).lockPc = instruction.insn.pc;
+    } else if (name == "unlock") {
+      stateOf(core).lock = 0;
+    }
+  }
+
+  void taskEnds(Core &core) override {
+    Running &state = stateOf(core);
+    if (!state.lock)
+      return;
+    Finding f = context.findingAt(Kind::Sync, core, state.lockPc);
+    f.object = "lock";
+    f.what = "the task ends with the lock that " + context.operationAt(f.place, core) +
+             " took here; tasks that want it wait for ever";
+    f.fix = "give it back on every path to the end of the kernel";
+    context.report.add(std::move(f));
+    state.lock = 0;
+  }
+
   void meet(std::span<Core *const> cores) override {
     std::vector<uint32_t> joined;
     for (Core *core : cores) {
@@ -65,6 +89,9 @@ public:
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
     // Scalar code touches the same places again and again. What the map holds already needs no second entry.
     const Running &state = stateOf(core);
+    // Under a lock the history is another one.
+    if (state.lock)
+      return touch(core, address, bytes, write, core.clusterIndex(), false, core.currentPc());
     Recent now{address, state.agent, state.clock[agents[state.agent].index], uint32_t(bytes), write};
     Recent &last = recent[(address / 4 * 0x9e3779b1u + write) % kRecent];
     if (last == now)
@@ -85,7 +112,8 @@ public:
 private:
   struct Running {
     uint32_t agent = 0;
-    std::vector<uint32_t> clock; // by index in the union
+    std::vector<uint32_t> clock;   // by index in the union
+    uint64_t lock = 0, lockPc = 0; // held; 0: none
   };
 
   Running &stateOf(const Core &core) { return running[context.ordinal(core)]; }
@@ -96,7 +124,7 @@ private:
       return;
     AccessMap &map = space == Space::Sram ? srams[cluster] : global;
     Running &state = stateOf(core);
-    Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic};
+    Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic, state.lock};
     map.update(address, address + bytes, [&](uint64_t begin, uint64_t end, History &history) {
       if (conflicts(state, now, history.write))
         report(core, now, history.write, begin, end, write, true);
@@ -119,7 +147,8 @@ private:
   }
 
   bool conflicts(const Running &state, const Access &now, const Access &other) const {
-    if (!other.agent || other.agent == now.agent || (now.atomic && other.atomic))
+    if (!other.agent || other.agent == now.agent || (now.atomic && other.atomic) ||
+        (now.lock && now.lock == other.lock))
       return false;
     const AgentState &mine = agents[now.agent], &theirs = agents[other.agent];
     if (mine.unionIndex != theirs.unionIndex)

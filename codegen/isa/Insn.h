@@ -42,6 +42,8 @@ enum class Suffix : uint8_t {
   B16,
   B32,
   B64,
+  B128,
+  B256,
 };
 enum class Rounding : uint8_t { None = 0, TZ, OZ, UP, DN, RD, RN, RM };
 

@@ -32,6 +32,8 @@ def E_B8   : DlpElt<"b8", 16, 8>;
 def E_B16  : DlpElt<"b16", 17, 16>;
 def E_B32  : DlpElt<"b32", 18, 32>;
 def E_B64  : DlpElt<"b64", 19, 64>;
+def E_B128 : DlpElt<"b128", 20, 128>;
+def E_B256 : DlpElt<"b256", 21, 256>;
 
 defvar FloatElts = [E_F16, E_BF16, E_F32];
 defvar IntElts = [E_I8, E_I16, E_I32, E_U8, E_U16, E_U32];

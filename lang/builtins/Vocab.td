@@ -54,11 +54,13 @@ class Param<string name, string ctype, string role, string space = ""> {
   string CType = ctype;
   string Role = role;
   string Space = space;  // where the address must lie: nram, wram, sram, gdram, ldram, alternatives by '|', any
+  string Default = "";   // of the C parameter, for callers that leave it out
 }
 class Dst<string n, string t = "$T", string space = "nram"> : Param<n, t#" *", "write", space>;
 class Src<string n, string t = "$T", string space = "nram"> : Param<n, "const "#t#" *", "read", space>;
 class Value<string n, string t = "$T"> : Param<n, t, "value">;
 class Count<string n> : Param<n, "unsigned int", "count">;   // of elements; must not be zero
+class OptCount<string n> : Count<n> { let Default = "1"; }
 class Bytes<string n> : Param<n, "unsigned int", "size">;
 class UInt<string n> : Param<n, "unsigned int", "index">;
 class Int<string n> : Param<n, "int", "index">;

@@ -28,5 +28,7 @@
 #include "bang/builtins.h"
 #include "bang/scalar.h"
 #include "bang/convert.h"
+#include "bang/memory.h"
+#include "bang/vector_register.h"
 
 #endif  // OPENBANG_BANG_H

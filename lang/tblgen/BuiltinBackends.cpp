@@ -29,8 +29,11 @@ bool writeBuiltinHeader(const RecordKeeper &records, raw_ostream &os) {
     os << "// " << op.summary << "\n";
     for (const BuiltinOverload &overload : row.overloads) {
       os << "BANG_BUILTIN(" << overload.substitute(op.result) << ", " << row.name << ")(";
-      interleaveComma(row.params, os,
-                      [&](const BuiltinParam &p) { os << overload.substitute(p.ctype) << " " << p.name; });
+      interleaveComma(row.params, os, [&](const BuiltinParam &p) {
+        os << overload.substitute(p.ctype) << " " << p.name;
+        if (!p.defaultValue.empty())
+          os << " = " << p.defaultValue;
+      });
       os << ") __asm__(\"" << table->label(row, overload) << "\");\n";
     }
   }

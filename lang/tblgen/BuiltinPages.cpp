@@ -12,7 +12,11 @@ namespace bang::tblgen {
 
 static void writeSignature(const BuiltinRow &row, const BuiltinOp &op, raw_ostream &os) {
   os << op.result << " " << row.name << "(";
-  interleaveComma(row.params, os, [&](const BuiltinParam &p) { os << p.ctype << " " << p.name; });
+  interleaveComma(row.params, os, [&](const BuiltinParam &p) {
+    os << p.ctype << " " << p.name;
+    if (!p.defaultValue.empty())
+      os << " = " << p.defaultValue;
+  });
   os << ");\n";
 }
 

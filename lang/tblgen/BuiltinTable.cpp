@@ -70,7 +70,8 @@ private:
     StringSet<> names;
     for (const Record *p : row->getValueAsListOfDefs("Params")) {
       BuiltinParam param{p->getValueAsString("Name").str(), p->getValueAsString("CType").str(),
-                         p->getValueAsString("Role").str(), p->getValueAsString("Space").str()};
+                         p->getValueAsString("Role").str(), p->getValueAsString("Space").str(),
+                         p->getValueAsString("Default").str()};
       bool address = param.role == "read" || param.role == "write" || param.role == "text";
       bool plain = param.role == "value" || param.role == "count" || param.role == "size" || param.role == "index" ||
                    param.role == "flag";

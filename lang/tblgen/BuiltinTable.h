@@ -27,7 +27,7 @@ struct BuiltinOverload {
 };
 
 struct BuiltinParam {
-  std::string name, ctype, role, space;
+  std::string name, ctype, role, space, defaultValue;
 };
 
 struct BuiltinRule {

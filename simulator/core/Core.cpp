@@ -51,7 +51,7 @@ constexpr Direction kDirections[] = {
 bool offChip(Space s) { return s == Space::Gdram || s == Space::Ldram; }
 
 // The two sides of a copy; a fill has the same on both. None where the direction register holds nonsense: the handler
-// reports that.
+// reports that. Atomic rows name no spaces, only an element type and an operation.
 Direction directionOf(const XdlpInsn &insn, const uint64_t *operands) {
   if (insn.info->engine == Engine::Dyn) {
     constexpr unsigned kDirOperand = 3;
@@ -152,8 +152,8 @@ bool Core::executesHere(const XdlpInsn &insn, const uint64_t *operands) const {
   if (!insn.isCopy || !config.memoryCore)
     return true;
   auto [src, dst] = directionOf(insn, operands);
-  if (src == Space::None)
-    return true;
+  if (src == Space::None) // a direction that does not exist, or atomic work with NRAM
+    return insn.info->engine == Engine::Dyn || !memoryCore;
   bool ofMemoryCore =
       (dst == Space::Sram && (src == Space::Sram || offChip(src))) || (src == Space::Sram && offChip(dst));
   return ofMemoryCore == memoryCore;

@@ -191,6 +191,32 @@ void Launch::arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count) {
   barriers.erase(it);
 }
 
+void Launch::lock(Core &core, uint64_t id0, uint64_t id1) {
+  auto [it, free] = locks.try_emplace(LockKey{core.clusterIndex(), id0, id1}, Lock{&core, {}});
+  if (free)
+    return;
+  if (it->second.owner == &core)
+    core.fault(FaultKind::Deadlock, "this core holds the lock already; unlock it before locking it again");
+  core.waitsAt = core.mnemonic() + " " + std::to_string(id0) + ", " + std::to_string(id1);
+  core.waitsPc = core.currentPc();
+  core.state = CoreState::Waiting;
+  it->second.waiting.push_back(&core);
+}
+
+void Launch::unlock(Core &core, uint64_t id0, uint64_t id1) {
+  core.drainAll();
+  auto it = locks.find(LockKey{core.clusterIndex(), id0, id1});
+  if (it == locks.end() || it->second.owner != &core)
+    core.fault(FaultKind::BadOperand, "this core does not hold the lock; unlock what this core has locked");
+  if (it->second.waiting.empty()) {
+    locks.erase(it);
+    return;
+  }
+  it->second.owner = it->second.waiting.front();
+  it->second.waiting.pop_front();
+  it->second.owner->state = CoreState::Running;
+}
+
 std::string Launch::placeOf(uint64_t pc) {
   SourceLine line = lines.find(pc);
   if (!line.file.empty())

@@ -44,6 +44,9 @@ public:
   Core *coreOfCluster(const Core &core, uint64_t clusterId);
   // `core` arrives at a barrier; it waits unless it is the last. `id` and `count` belong to numbered barriers.
   void arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count);
+  // Locks belong to a cluster and are named by two ids. `core` waits while another core holds the lock.
+  void lock(Core &core, uint64_t id0, uint64_t id1);
+  void unlock(Core &core, uint64_t id0, uint64_t id1);
 
 private:
   // A barrier is told apart by its kind, its place (union task or cluster) and its number.
@@ -51,6 +54,12 @@ private:
   struct Barrier {
     uint64_t count;
     std::vector<Core *> waiting;
+  };
+
+  using LockKey = std::tuple<uint32_t, uint64_t, uint64_t>; // cluster, ids
+  struct Lock {
+    Core *owner;
+    std::deque<Core *> waiting; // in the order they came
   };
 
   bool isUnion() const { return request.type != TaskType::Block; }
@@ -89,6 +98,7 @@ private:
   unsigned roundsApart = 0;              // rounds to take on one thread before overlapping is tried again
   uint64_t nextTask = 0, totalTasks;
   std::map<BarrierKey, Barrier> barriers;
+  std::map<LockKey, Lock> locks; // those that somebody holds
   SourceLines lines;
 };
 

@@ -82,4 +82,14 @@ uint64_t execBarrierGlobal(Exec &x, const BarrierGlobalOps &ops, Variant) {
   return 0;
 }
 
+uint64_t execLock(Exec &x, const LockOps &ops, Variant) {
+  coreOf(x).launch->lock(coreOf(x), ops.id0, ops.id1);
+  return 0;
+}
+
+uint64_t execUnlock(Exec &x, const UnlockOps &ops, Variant) {
+  coreOf(x).launch->unlock(coreOf(x), ops.id0, ops.id1);
+  return 0;
+}
+
 } // namespace dlp

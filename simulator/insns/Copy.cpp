@@ -10,6 +10,18 @@
 
 namespace dlp {
 
+CopyRoute routeOfDirection(const Exec &x, uint64_t direction) {
+  using enum Space; // in the order of the values
+  static constexpr CopyRoute kRoutes[] = {{Nram, Gdram},  {Gdram, Nram},  {Nram, Ldram},  {Ldram, Nram}, {Wram, Gdram},
+                                          {Gdram, Wram},  {Wram, Ldram},  {Ldram, Wram},  {Nram, Nram},  {Wram, Nram},
+                                          {Nram, Wram},   {Sram, Gdram},  {Gdram, Sram},  {Sram, Ldram}, {Ldram, Sram},
+                                          {Nram, Sram},   {Sram, Nram},   {Wram, Sram},   {Sram, Wram},  {Gdram, Gdram},
+                                          {Ldram, Gdram}, {Gdram, Ldram}, {Ldram, Ldram}, {Sram, Sram}};
+  if (direction >= std::size(kRoutes))
+    x.badOperand("direction", int64_t(direction), "0 to 23, a value of mluMemcpyDirection_t");
+  return kRoutes[direction];
+}
+
 uint64_t segmentCount(const Exec &x, const char *name, uint64_t operand) {
   constexpr uint64_t kMaxSegment = 65535;
   if (operand > kMaxSegment)

@@ -29,6 +29,9 @@ struct Segments {
   }
 };
 
+// The two sides of a value of mluMemcpyDirection_t.
+CopyRoute routeOfDirection(const Exec &x, uint64_t direction);
+
 // A number of segments from its operand, which holds the number less one.
 uint64_t segmentCount(const Exec &x, const char *name, uint64_t operand);
 

@@ -35,19 +35,6 @@ template <class Ops> void copy4D(Exec &x, const Ops &ops, CopyRoute route) {
 // The suffixes of a copy name its spaces.
 CopyRoute routeOf(Variant v) { return {Space(v.e0), Space(v.e1)}; }
 
-// The values of mluMemcpyDirection_t, in order.
-CopyRoute routeOf(const Exec &x, uint64_t direction) {
-  using enum Space;
-  static constexpr CopyRoute kRoutes[] = {{Nram, Gdram},  {Gdram, Nram},  {Nram, Ldram},  {Ldram, Nram}, {Wram, Gdram},
-                                          {Gdram, Wram},  {Wram, Ldram},  {Ldram, Wram},  {Nram, Nram},  {Wram, Nram},
-                                          {Nram, Wram},   {Sram, Gdram},  {Gdram, Sram},  {Sram, Ldram}, {Ldram, Sram},
-                                          {Nram, Sram},   {Sram, Nram},   {Wram, Sram},   {Sram, Wram},  {Gdram, Gdram},
-                                          {Ldram, Gdram}, {Gdram, Ldram}, {Ldram, Ldram}, {Sram, Sram}};
-  if (direction >= std::size(kRoutes))
-    x.badOperand("direction", int64_t(direction), "0 to 23, a value of mluMemcpyDirection_t");
-  return kRoutes[direction];
-}
-
 } // namespace
 
 #define DLP_COPY(ROW, FORM)                                                                                            \
@@ -70,7 +57,7 @@ DLP_COPIES(Cp)
 
 #define DLP_DYN_COPY(ROW, FORM)                                                                                        \
   uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant) {                                                          \
-    FORM(x, ops, routeOf(x, ops.dir));                                                                                 \
+    FORM(x, ops, routeOfDirection(x, ops.dir));                                                                        \
     return 0;                                                                                                          \
   }
 

@@ -91,7 +91,7 @@ std::optional<uint64_t> touchedBytes(Operation *op, const OpInfo &row, unsigned 
   if (!c.has("n") || (name == "dst" && dataDependent.contains(mnemonic)))
     return std::nullopt;
   bool cycles = name == "seg" || (c.has("seg_n") && (name == "b" || name == "c"));
-  uint64_t run = c[cycles ? "seg_n" : "n"] * bytes;
+  uint64_t run = c[cycles ? "seg_n" : name == "table" ? "table_n" : "n"] * bytes;
   if (!c.has("segnum"))
     return known(run);
   StringRef stride = c.has("stride") ? "stride" : name == "dst" ? "dst_stride" : "src_stride";

@@ -57,8 +57,8 @@ public:
   SpaceChecker(const PointsTo &pointsTo, const ConstantFlow &flow) : pointsTo(pointsTo), flow(flow) {}
 
   LogicalResult check(Operation *op, const OpInfo &row) const {
-    if (findParam(row, "dir"))
-      return checkCopy(op, row);
+    if (findParam(row, "dir") && failed(checkCopy(op, row)))
+      return failure();
     for (unsigned i = 0; i < row.params.size(); ++i)
       if (isAddress(row.params[i]) && failed(checkOperand(op, row, i)))
         return failure();

@@ -21,7 +21,13 @@ bool isVectorArithAsm(llvm::StringRef mnemonic);
 mlir::LogicalResult raiseVectorArithAsm(mlir::OpBuilder &builder, mlir::LLVM::InlineAsmOp assembly,
                                         const AsmStatement &statement);
 
-// The value that `$1` or `${1}` names; null when the text is something else.
+// Scattered and hinted copies, bit searches, vector registers. A statement that gives a value is alone in its text;
+// `result` receives the value.
+bool isMemoryAsm(llvm::StringRef mnemonic);
+mlir::LogicalResult raiseMemoryAsm(mlir::OpBuilder &builder, mlir::LLVM::InlineAsmOp assembly,
+                                   const AsmStatement &statement, mlir::Value &result);
+
+// The input that `$1` or `${1}` names; null when the text is something else. Outputs are counted first.
 mlir::Value asmOperand(mlir::LLVM::InlineAsmOp assembly, llvm::StringRef text);
 
 } // namespace bang

@@ -17,8 +17,27 @@ static bool isAddress(const ParamInfo &param) {
   return param.role == ParamRole::Read || param.role == ParamRole::Write || param.role == ParamRole::Text;
 }
 
-// Parameters that a label leaves out are addresses (no bias) or plain integers, never values.
-static Value createZero(OpBuilder &builder, Location loc, const ParamInfo &param) {
+// The type of a value of element `name`: "f16", "u8", "b32". Raw bits are integers here.
+static Type elementType(OpBuilder &builder, StringRef name) {
+  if (name == "f16")
+    return builder.getF16Type();
+  if (name == "bf16")
+    return builder.getBF16Type();
+  if (name == "f32")
+    return builder.getF32Type();
+  unsigned bits = 32;
+  name.drop_front().getAsInteger(10, bits);
+  return builder.getIntegerType(bits);
+}
+
+// A parameter that a label leaves out: no address (no bias), or a number that is zero.
+static Value createZero(OpBuilder &builder, Location loc, const ParamInfo &param, StringRef types) {
+  if (param.role == ParamRole::Value && param.typeIndex >= 0) {
+    SmallVector<StringRef> elements;
+    types.split(elements, '.');
+    Type type = elementType(builder, elements[param.typeIndex]);
+    return LLVM::ConstantOp::create(builder, loc, type, builder.getZeroAttr(type));
+  }
   if (isAddress(param))
     return LLVM::ZeroOp::create(builder, loc, LLVM::LLVMPointerType::get(builder.getContext()));
   return LLVM::ConstantOp::create(builder, loc, builder.getI32Type(), builder.getI32IntegerAttr(0));
@@ -65,7 +84,7 @@ LogicalResult raiseCall(LLVM::CallOp call) {
     operands[param] = row.params[param].role == ParamRole::Value ? arg : widenToI32(builder, loc, arg);
   for (auto [param, operand] : llvm::zip_equal(row.params, operands))
     if (!operand)
-      operand = createZero(builder, loc, param);
+      operand = createZero(builder, loc, param, label->types);
 
   OperationState state(loc, ("bang." + Twine(row.mnemonic)).str(), operands, call.getResultTypes());
   if (*label->types)

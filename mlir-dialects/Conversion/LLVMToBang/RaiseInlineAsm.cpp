@@ -27,6 +27,12 @@ static SmallVector<AsmStatement> parse(StringRef text) {
   for (StringRef line : lines)
     stripComment(line).split(pieces, ';');
   for (StringRef piece : pieces) {
+    // `.volatile{...}` groups statements; Clang writes braces as `$(` and `$)`.
+    piece = piece.trim();
+    if (piece.consume_front(".volatile") && !piece.consume_front("$("))
+      piece.consume_front("{");
+    if (piece == "$)" || piece == "}")
+      continue;
     auto [mnemonic, rest] = llvm::getToken(piece);
     if (mnemonic.empty())
       continue;
@@ -54,15 +60,24 @@ static KnownInsn findKnown(StringRef mnemonic) {
       .Default({nullptr, 0});
 }
 
+static unsigned outputsOf(LLVM::InlineAsmOp assembly) {
+  if (assembly->getNumResults() == 0)
+    return 0;
+  Type type = assembly->getResult(0).getType();
+  if (auto several = dyn_cast<LLVM::LLVMStructType>(type))
+    return several.getBody().size();
+  return isa<LLVM::LLVMVoidType>(type) ? 0 : 1;
+}
+
 Value asmOperand(LLVM::InlineAsmOp assembly, StringRef text) {
-  unsigned number;
+  unsigned number, outputs = outputsOf(assembly);
   if (!text.consume_front("$"))
     return {};
   text.consume_front("{");
   text.consume_back("}");
-  if (text.getAsInteger(10, number) || number >= assembly.getOperands().size())
+  if (text.getAsInteger(10, number) || number < outputs || number - outputs >= assembly.getOperands().size())
     return {};
-  return assembly.getOperands()[number];
+  return assembly.getOperands()[number - outputs];
 }
 
 // An operand of the assembly as i32, or a number. A null value: neither.
@@ -92,11 +107,19 @@ LogicalResult raiseInlineAsm(LLVM::InlineAsmOp assembly) {
     return success();
 
   OpBuilder builder(assembly);
-  bool hasResult = llvm::any_of(assembly->getResultTypes(), [](Type type) { return !isa<LLVM::LLVMVoidType>(type); });
+  bool hasResult = outputsOf(assembly) != 0;
   for (const AsmStatement &statement : statements) {
     if (!hasResult && isVectorArithAsm(statement.mnemonic)) {
       if (failed(raiseVectorArithAsm(builder, assembly, statement)))
         return failure();
+      continue;
+    }
+    if (isMemoryAsm(statement.mnemonic) && (!hasResult || statements.size() == 1)) {
+      Value result;
+      if (failed(raiseMemoryAsm(builder, assembly, statement, result)))
+        return failure();
+      if (result)
+        assembly->getResult(0).replaceAllUsesWith(result);
       continue;
     }
     KnownInsn known = findKnown(statement.mnemonic);

@@ -1,0 +1,48 @@
+// Gather.td: scattered copies, tables in NRAM, locks.
+defvar offsets = [Overload<"u8", [E_U8]>, Overload<"u16", [E_U16]>, Overload<"u32", [E_U32]>];
+defvar scatterNote = "slots and pieces are counted with the masked ones; bit i % 8 of byte i / 8 of the mask is piece i";
+
+multiclass Scattered<string op, string stride, string what> {
+  foreach late = ["", "_async"] in {
+    def OP_#NAME#late
+        : BangOperation<op#late, offsets,
+                        [AnyDst<"dst">, AnySrc<"src">, Src<"offset">, Param<"mask", "const void *", "read", "nram">,
+                         Bytes<"bytes">, Dir<"dir">, UInt<stride>, Count<"count">],
+                        what#!if(!empty(late), "", "; visible only after a sync of its queue")> {
+      let Insn = op#!if(!empty(late), "", ".async");
+      let Details = scatterNote;
+    }
+    defvar it = !cast<BangOperation>("OP_"#NAME#late);
+    def : Builtin<"__"#op#late, it, it.Params, "mask">;
+    def : Builtin<"__"#op#late, it, !filter(p, it.Params, !ne(p.Name, "mask"))>;
+  }
+}
+defm GATHER : Scattered<"gather", "dst_stride",
+                        "for each i < count: copies bytes from src + offset[i] to dst + i * dst_stride">;
+defm SCATTER : Scattered<"scatter", "src_stride",
+                         "for each i < count: copies bytes from src + i * src_stride to dst + offset[i]">;
+// The direction is GDRAM2NRAM.
+def : Builtin<"__bang_gather_async", OP_GATHER_async,
+              !filter(p, OP_GATHER_async.Params, !ne(p.Name, "dir")), "from_gdram", [Overload<"u32", [E_U32]>]>;
+
+def OP_LUT : BangOperation<"lut", [Overload<"b32.u32", [E_I32, E_U32]>, Overload<"b32.u16", [E_I32, E_U16]>,
+                                   Overload<"b32.u8", [E_I32, E_U8]>, Overload<"b16.u16", [E_I16, E_U16]>,
+                                   Overload<"b16.u8", [E_I16, E_U8]>],
+                           [Dst<"dst">, Src<"index", "$U">, Src<"table">, Count<"n">, Count<"table_n">],
+                           "dst[i] = table[index[i]] where index[i] < table_n; other elements keep their value"> {
+  let Insn = "vlut";
+  let Details = "dst may be index";
+}
+def BI_LUT : Builtin<"__bang_lut", OP_LUT>;
+def : Builtin<"__bang_lut_s32", OP_LUT, OP_LUT.Params, "", [Overload<"b32.u32", [E_I32, E_U32]>]>;
+def : Builtin<"__bang_lut_s16", OP_LUT, OP_LUT.Params, "", [Overload<"b16.u16", [E_I16, E_U16]>]>;
+
+class Lock<string op, string summary> : BangOperation<op, Untyped, [UInt<"id0">, UInt<"id1">], summary> {
+  let Insn = op;
+  let Basis = "chosen";
+  let Note = "a lock belongs to a cluster and is named by the pair of its ids";
+}
+def OP_LOCK : Lock<"lock", "waits until no other core of the cluster holds the lock, and takes it">;
+def OP_UNLOCK : Lock<"unlock", "waits for the copies of this core and gives the lock back">;
+def BI_LOCK : Builtin<"__bang_lock", OP_LOCK>;
+def BI_UNLOCK : Builtin<"__bang_unlock", OP_UNLOCK>;

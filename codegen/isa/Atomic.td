@@ -24,9 +24,10 @@ defvar AtomElts = !listconcat(FloatElts, AtomInts);
 class AtomVariants<list<AtomicOp> ops, list<DlpElt> es> {
   list<Variant> R = !foldl([]<Variant>, ops, acc, o, !listconcat(acc, !foreach(e, es, Variant<e, S_None, o>)));
 }
-defvar AllAtoms = !listconcat(AtomVariants<[A_Add, A_Max, A_Min, A_Exch, A_Cas], AtomElts>.R,
-                              AtomVariants<[A_NanMax, A_NanMin, A_NumberMax, A_NumberMin], FloatElts>.R,
-                              AtomVariants<[A_And, A_Or, A_Xor, A_Inc, A_Dec], AtomInts>.R);
+defvar TwoOperandAtoms = !listconcat(AtomVariants<[A_Add, A_Max, A_Min, A_Exch], AtomElts>.R,
+                                     AtomVariants<[A_NanMax, A_NanMin, A_NumberMax, A_NumberMin], FloatElts>.R,
+                                     AtomVariants<[A_And, A_Or, A_Xor, A_Inc, A_Dec], AtomInts>.R);
+defvar AllAtoms = !listconcat(TwoOperandAtoms, AtomVariants<[A_Cas], AtomElts>.R);
 
 defvar AtomOperands = [Wr<"dst">, RW<"g", "gdram">, Rd<"src">, Val<"value">, Val<"compare">, Val<"n">];
 defvar AtomSegments = !listconcat([Wr<"dst">, RW<"g", "gdram">, Rd<"src">],
@@ -35,9 +36,9 @@ defvar AtomSegments = !listconcat([Wr<"dst">, RW<"g", "gdram">, Rd<"src">],
 def ATOM : Insn<0xe0, "atom", AllAtoms, AtomOperands, IO, "atomic", "atomic operation on n elements">;
 def ATOM_ASYNC : Insn<0xe1, "atom.async", AllAtoms, AtomOperands, IO, "atomic",
                       "atomic operation on n elements, asynchronous">;
-def ATOM_3D : Insn<0xe2, "atom.3d", AllAtoms, AtomSegments, IO, "atomic",
+def ATOM_3D : Insn<0xe2, "atom.3d", TwoOperandAtoms, AtomSegments, IO, "atomic",
                    "atomic operation on (seg1 + 1) * (seg2 + 1) segments of elems elements, strides in bytes">;
-def ATOM_ASYNC_3D : Insn<0xe3, "atom.async.3d", AllAtoms, AtomSegments, IO, "atomic",
+def ATOM_ASYNC_3D : Insn<0xe3, "atom.async.3d", TwoOperandAtoms, AtomSegments, IO, "atomic",
                          "atomic operation on segments, asynchronous">;
 // Each element has its own place: g + offset[i] bytes. offset_bytes is the size of a signed offset.
 def ATOM_AT : Insn<0xe4, "atom.at", AllAtoms,

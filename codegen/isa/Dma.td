@@ -54,21 +54,35 @@ multiclass DynCopy<int op> {
 }
 defm DMA : DynCopy<0xa8>;
 
-def MV_CLUSTER : Insn<0xae, "mv.cluster", [Variant<M_Sram, M_Sram>],
-                      [Wr<"dst", "sram">, Rd<"src", "sram">, Val<"bytes">, Val<"cluster">], Move, "dma",
-                      "copy to the SRAM of another cluster of the task">;
+defvar ToCluster = [Variant<M_Sram, M_Sram>];
+multiclass ClusterCopy<string mn, string way, int op1, int op2, int op4> {
+  def "" : Insn<op1, mn, ToCluster, [Wr<"dst", "sram">, Rd<"src", "sram">, Val<"bytes">, Val<"cluster">], Move, "dma",
+                "copy to the SRAM of another cluster of the task"#way>;
+  def _2D : Insn<op2, mn#".2d", ToCluster,
+                 [Wr<"dst", "sram">, Rd<"src", "sram">, Val<"bytes">, Val<"cluster">, Val<"dst_stride">,
+                  Val<"src_stride">, Val<"segnum">], Move, "dma",
+                 "copy segments to the SRAM of another cluster"#way>;
+  def _4D : Insn<op4, mn#".4d", ToCluster,
+                 !listconcat([Wr<"dst", "sram">, Rd<"src", "sram">, Val<"bytes">, Val<"cluster">], FourD), Move, "dma",
+                 "copy segments with two strides to the SRAM of another cluster"#way>;
+}
+defm MV_CLUSTER : ClusterCopy<"mv.cluster", "", 0xae, 0xaf, 0xbc>;
+defm MV_CLUSTER_ASYNC : ClusterCopy<"mv.cluster.async", ", asynchronous", 0xbd, 0xbe, 0xbf>;
 
 // Fills: suffixes are the element width and the space.
 class FillVariants<list<DlpSpace> spaces> {
   list<Variant> R = !foldl([]<Variant>, RawElts, acc, e, !listconcat(acc, !foreach(s, spaces, Variant<e, s>)));
 }
-multiclass Fill<int op, string mn, list<DlpSpace> spaces, string names, DlpEngine e> {
+multiclass Fill<int op, int op3, string mn, list<DlpSpace> spaces, string names, DlpEngine e> {
   defvar vs = FillVariants<spaces>.R;
   def "" : Insn<op, mn, vs, [Wr<"dst", names>, Val<"value">, Val<"n">], e, "dma", "fill n elements">;
   def _2D : Insn<!add(op, 1), mn#".2d", vs, [Wr<"dst", names>, Val<"value">, Val<"n">, Val<"stride">, Val<"segnum">], e,
                  "dma", "fill n elements in each of segnum + 1 segments">;
+  def _3D : Insn<op3, mn#".3d", vs,
+                 [Wr<"dst", names>, Val<"value">, Val<"n">, Val<"stride0">, Val<"seg1">, Val<"stride1">, Val<"seg2">], e,
+                 "dma", "fill n elements in each of (seg1 + 1) * (seg2 + 1) segments">;
 }
-defm SET        : Fill<0xb0, "set", [M_Nram, M_Sram], "nram|sram", Move>;
-defm SET_ASYNC  : Fill<0xb2, "set.async", [M_Nram, M_Sram], "nram|sram", Move>;
-defm SETX       : Fill<0xb4, "setx", [M_Gdram, M_Ldram], "gdram|ldram", IO>;
-defm SETX_ASYNC : Fill<0xb6, "setx.async", [M_Gdram, M_Ldram], "gdram|ldram", IO>;
+defm SET        : Fill<0xb0, 0xb8, "set", [M_Nram, M_Sram], "nram|sram", Move>;
+defm SET_ASYNC  : Fill<0xb2, 0xb9, "set.async", [M_Nram, M_Sram], "nram|sram", Move>;
+defm SETX       : Fill<0xb4, 0xba, "setx", [M_Gdram, M_Ldram], "gdram|ldram", IO>;
+defm SETX_ASYNC : Fill<0xb6, 0xbb, "setx.async", [M_Gdram, M_Ldram], "gdram|ldram", IO>;

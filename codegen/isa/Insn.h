@@ -61,7 +61,7 @@ struct OperandInfo {
 };
 
 inline constexpr unsigned kMaxRegisters = 7;
-inline constexpr unsigned kMaxOperands = 16;
+inline constexpr unsigned kMaxOperands = 20;
 
 struct InsnInfo {
   const char *id;       // "VADD_VS"

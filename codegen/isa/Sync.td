@@ -15,7 +15,19 @@ def BARRIER_CLUSTER_IPU : Insn<0xca, "barrier.cluster.ipu", NoTypes, [], Sync, "
                                "all cores of the cluster but the memory core, which passes">;
 def BARRIER_ALL_IPU : Insn<0xcb, "barrier.all.ipu", NoTypes, [], Sync, "barrier",
                            "all cores of the union task but the memory cores, which pass">;
+def BARRIER_ALL_MPU : Insn<0xce, "barrier.all.mpu", NoTypes, [], Sync, "barrier",
+                           "the memory cores of the union task; the others pass">;
 def BARRIER_LOCAL : Insn<0xcc, "barrier.local", NoTypes, [Val<"id">, Val<"count">], Sync, "barrier",
                          "numbered barrier of one cluster for count cores">;
 def BARRIER_GLOBAL : Insn<0xcd, "barrier.global", NoTypes, [Val<"id">, Val<"count">], Sync, "barrier",
                           "numbered barrier of the union task for count cores">;
+
+// A barrier in two halves: arriving drains the core and goes on, waiting ends when all have arrived as often.
+def BARRIER_CLUSTER_ARRIVE : Insn<0xd4, "barrier.cluster.arrive", NoTypes, [], Sync, "barrier",
+                                  "arrive at the barrier of the cluster">;
+def BARRIER_CLUSTER_WAIT : Insn<0xd5, "barrier.cluster.wait", NoTypes, [], Sync, "barrier",
+                                "wait until all cores of the cluster have arrived">;
+def BARRIER_ALL_ARRIVE : Insn<0xd6, "barrier.all.arrive", NoTypes, [], Sync, "barrier",
+                              "arrive at the barrier of the union task">;
+def BARRIER_ALL_WAIT : Insn<0xd7, "barrier.all.wait", NoTypes, [], Sync, "barrier",
+                            "wait until all cores of the union task have arrived">;

@@ -20,9 +20,17 @@ multiclass Copies<string op, string name, string how> {
 defm MEMCPY : Copies<"memcpy", "__memcpy", "; later instructions of the core see the result">;
 defm MEMCPY_ASYNC : Copies<"memcpy_async", "__memcpy_async", "; visible only after a sync of its queue">;
 
-def OP_MEMCPY_CLUSTER : BangOperation<"memcpy_cluster", Untyped, !listconcat(copy1, [UInt<"cluster">]),
-                           "copies to the SRAM of another cluster of the task">;
-def BI_MEMCPY_CLUSTER : Builtin<"__memcpy", OP_MEMCPY_CLUSTER>;
+// With the number of a cluster of the task at the end, SRAM2SRAM copies go to its SRAM.
+foreach late = ["", "_async"] in
+  foreach form = ["", "_2d", "_4d"] in {
+    def OP_MEMCPY_CLUSTER#late#form
+        : BangOperation<"memcpy_cluster"#late#form, Untyped,
+                        !listconcat(!cond(!empty(form): copy1, !eq(form, "_2d"): copy2, true: copy4),
+                                    [UInt<"cluster">]<Param>),
+                        "copies to the SRAM of another cluster of the task"#
+                            !if(!empty(late), "", "; visible only after a sync of its queue")>;
+    def : Builtin<"__memcpy"#late, !cast<BangOperation>("OP_MEMCPY_CLUSTER"#late#form)>;
+  }
 
 def OP_MOVE : BangOperation<"move", Untyped,
                  [Param<"dst", "void *", "write", "nram">, Param<"src", "const void *", "read", "nram">, Count<"n">],
@@ -30,6 +38,16 @@ def OP_MOVE : BangOperation<"move", Untyped,
   let Details = "the same as __memcpy(..., NRAM2NRAM)";
 }
 def BI_MOVE : Builtin<"__bang_move", OP_MOVE>;
+class NramDst<string n> : Param<n, "void *", "write", "nram">;
+class NramSrc<string n> : Param<n, "const void *", "read", "nram">;
+def OP_MOVE_2D : BangOperation<"move_2d", Untyped,
+                    [NramDst<"dst">, NramSrc<"src">, Bytes<"bytes">, UInt<"dst_stride">, UInt<"src_stride">,
+                     UInt<"segnum">], "copies segnum + 1 segments inside NRAM; strides are bytes">;
+def OP_MOVE_4D : BangOperation<"move_4d", Untyped,
+                    !listconcat([NramDst<"dst">, NramSrc<"src">, Bytes<"bytes">], !tail(!tail(!tail(!tail(copy4))))),
+                    "copies segments addressed by two strides on each side inside NRAM">;
+def BI_MOVE_2D : Builtin<"__bang_move", OP_MOVE_2D>;
+def BI_MOVE_4D : Builtin<"__bang_move", OP_MOVE_4D>;
 
 // Fills. The element width comes from the static type of the value.
 def OP_WRITE_VALUE : BangOperation<"write_value", EachRawValue<NumTypes>.R,
@@ -38,6 +56,11 @@ def OP_WRITE_VALUE : BangOperation<"write_value", EachRawValue<NumTypes>.R,
   let Insn = "vset";
 }
 def BI_WRITE_VALUE : Builtin<"__bang_write_value", OP_WRITE_VALUE>;
+defvar grid = [Int<"stride0">, UInt<"seg1">, Int<"stride1">, UInt<"seg2">]<Param>;
+def OP_WRITE_VALUE_3D : BangOperation<"write_value_3d", EachRawValue<NumTypes>.R,
+                           !listconcat([Param<"dst", "void *", "write", "nram">, Count<"elems">, Value<"value">], grid),
+                           "fills (seg1 + 1) * (seg2 + 1) segments of elems elements; strides are bytes">;
+def BI_WRITE_VALUE_3D : Builtin<"__bang_write_value", OP_WRITE_VALUE_3D>;
 def OP_WRITE_ZERO : BangOperation<"write_zero", EachRaw<NumTypes>.R, [Dst<"dst">, Count<"n">], "dst[0 .. n) = 0"> {
   let Insn = "vset";
 }
@@ -57,6 +80,14 @@ multiclass FillSpace<string op, string space, string name> {
                               [Param<"dst", "void *", "write", space>, Count<"n">, Value<"value">, UInt<"stride">,
                                UInt<"segnum">],
                               "fills n elements in each of segnum + 1 segments; visible only after a sync">;
+  foreach late = ["", "_async"] in {
+    def OP_#NAME#_3D#late
+        : BangOperation<op#"_3d"#late, EachRawValue<NumTypes>.R,
+                        !listconcat([Param<"dst", "void *", "write", space>, Count<"elems">, Value<"value">], grid),
+                        "fills (seg1 + 1) * (seg2 + 1) segments of elems elements; strides are bytes"#
+                            !if(!empty(late), "", "; visible only after a sync")>;
+    def BI_#NAME#_3D#late : Builtin<name#late, !cast<BangOperation>("OP_"#NAME#"_3D"#late)>;
+  }
   def BI_#NAME : Builtin<name, !cast<BangOperation>("OP_"#NAME)>;
   def BI_#NAME#_ASYNC : Builtin<name#"_async", !cast<BangOperation>("OP_"#NAME#"_ASYNC")>;
   def BI_#NAME#_2D : Builtin<name, !cast<BangOperation>("OP_"#NAME#"_2D")>;
@@ -67,6 +98,7 @@ defm SRAMSET : FillSpace<"sramset", "sram", "__sramset">;
 defm GDRAMSET : FillSpace<"gdramset", "gdram", "__gdramset">;
 defm LDRAMSET : FillSpace<"ldramset", "ldram", "__ldramset">;
 def BI_MEMSET_NRAM : Builtin<"__memset_nram", OP_NRAMSET>;
+def BI_MEMSET_NRAM_ASYNC : Builtin<"__memset_nram_async", OP_NRAMSET_ASYNC>;
 
 class TypedFill<string suffix, BangElt e>
     : Builtin<"__nramset_"#suffix, OP_NRAMSET, OP_NRAMSET.Params, "", EachRawValue<[e]>.R>;

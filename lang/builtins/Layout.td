@@ -69,7 +69,7 @@ foreach width = [8, 16, 32, 64, 128, 256] in {
       : BangOperation<"tiling_2d_b"#width, [Overload<"b"#width, []>],
                       [AnyNramDst<"dst">, AnyNramSrc<"src">, Count<"n2">, UInt<"s2">, Count<"n1">, UInt<"s1">,
                        Count<"n7">, UInt<"s7">, Count<"n6">, UInt<"s6">],
-                      "transposes a square of "#!div(512, width)#" lines of 64 bytes, whose elements have "#width#" bits"> {
+                      "transposes a square of "#!div(512, width)#" lines of 64 bytes with elements of "#width#" bits"> {
     let Insn = "vtile";
     let Rules = apart;
     let Note = "line i of src is at ((i / n1) * s2 + (i % n1) * s1) * 64 bytes, of dst at the same with n6, s7, s6; "
@@ -87,6 +87,7 @@ def OP_TILING_3D_B1024
   let Insn = "vtile.3d";
   let Rules = apart;
   let Basis = "chosen";
-  let Note = "the last parameter, called a number of tiling units and a multiple of 64, is taken as the bytes of a piece";
+  let Note = "the last parameter, called a number of tiling units and a multiple of 64, is taken as the bytes of a "
+             "piece";
 }
 def BI_TILING_3D_B1024 : Builtin<"__bang_tiling_3d_b1024", OP_TILING_3D_B1024>;

@@ -5,7 +5,14 @@ defvar FloatProducts = [Tri<E_F32, E_F32, E_F32>, Tri<E_F16, E_F16, E_F16>, Tri<
                         Tri<E_BF16, E_BF16, E_BF16>];
 defvar IntProducts = [Tri<E_F16, E_I8, E_I8>, Tri<E_F16, E_I8C, E_I8C>, Tri<E_F32, E_I8, E_I8>,
                       Tri<E_F16, E_I16, E_I8>, Tri<E_F32, E_I16, E_I8>, Tri<E_F32, E_I16, E_I16>,
-                      Tri<E_I32, E_I8, E_I8>, Tri<E_I32, E_I16, E_I8>, Tri<E_I32, E_I16, E_I16>];
+                      Tri<E_I32, E_I8, E_I8>, Tri<E_I32, E_I16, E_I8>, Tri<E_I32, E_I16, E_I16>,
+                      Tri<E_F16, E_I16, E_I16>, Tri<E_I16, E_I8, E_I8>, Tri<E_I16, E_I16, E_I8>,
+                      Tri<E_I16, E_I16, E_I16>, Tri<E_F32, E_I32, E_I16>,
+                      Tri<E_F16, E_I4, E_I4>, Tri<E_F32, E_I4, E_I4>, Tri<E_F16, E_I4, E_I8>, Tri<E_F32, E_I4, E_I8>,
+                      Tri<E_F16, E_I4, E_I16>, Tri<E_F32, E_I4, E_I16>, Tri<E_F16, E_I8, E_I4>,
+                      Tri<E_F32, E_I8, E_I4>, Tri<E_F16, E_I16, E_I4>, Tri<E_F32, E_I16, E_I4>];
+// Names of their own: tf32 has no C type.
+defvar TF32Products = [Tri<E_F32, E_TF32, E_TF32>];
 defvar AllProducts = !listconcat(FloatProducts, IntProducts);
 defvar weightsNote = "weight row r lies in WRAM table r % 64 at slot r / 64, as __bang_reshape_filter and a plain copy "
                      "put it";
@@ -46,23 +53,46 @@ def : Builtin<"__bang_mlp", OP_MLP, !listconcat(MlpBias<>.R, hw), "float.bias", 
 def : Builtin<"__bang_mlp", OP_MLP, !listconcat(Operands<"src">.R, hw, [Int<"pos">]), "int", IntProducts>;
 def : Builtin<"__bang_mlp", OP_MLP, !listconcat(MlpBias<>.R, hw, [Int<"pos">]), "int.bias", IntProducts>;
 
-defvar convDims = [Count<"ci">, Count<"h">, Count<"w">, Count<"kh">, Count<"kw">, Count<"sw">, Count<"sh">, Count<"co">];
-def OP_CONV : BangOperation<"conv", AllProducts,
-                 !listconcat(OperandsBias<"src">.R, convDims, [Int<"pos">, UInt<"dw">, UInt<"dh">]),
+// Convolutions: window dilations come after the fixed-point position, dilations of the result after these.
+defvar convDims = [Count<"ci">, Count<"h">, Count<"w">, Count<"kh">, Count<"kw">, Count<"sw">, Count<"sh">,
+                   Count<"co">]<Param>;
+defvar convTail = [Int<"pos">, UInt<"dw">, UInt<"dh">, UInt<"odw">, UInt<"odh">]<Param>;
+class ConvForm<string name, list<string> params> {
+  string Name = name;
+  list<Param> Tail = !foldl([]<Param>, params, acc, p,
+                            !listconcat(acc, !filter(q, convTail, !eq(q.Name, p))));
+}
+defvar floatForms = [ConvForm<"float", []>, ConvForm<"float.dil", ["dw", "dh"]>,
+                     ConvForm<"float.dil2", ["dw", "dh", "odw", "odh"]>];
+defvar intForms = [ConvForm<"int", ["pos"]>, ConvForm<"int.dil", ["pos", "dw", "dh"]>,
+                   ConvForm<"int.dil2", ["pos", "dw", "dh", "odw", "odh"]>];
+defvar convNote = "rows and columns between spread results keep their value";
+
+def OP_CONV : BangOperation<"conv", !listconcat(AllProducts, TF32Products),
+                 !listconcat(OperandsBias<"src">.R, convDims, convTail),
                  "dst[y][x][co] = sum of src[y * sh + i][x * sw + j][ci] * weights[co][i][j][ci] (+ bias[co])"> {
   let Insn = "tconv";
-  let Note = orderNote;
+  let Note = orderNote#"; "#convNote;
   let Details = "HWC layout, no padding; note the order stride of w, then stride of h; "#weightsNote;
 }
-defvar dil = [UInt<"dw">, UInt<"dh">];
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(Operands<"src">.R, convDims), "float", FloatProducts>;
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(OperandsBias<"src">.R, convDims), "float.bias", FloatProducts>;
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(Operands<"src">.R, convDims, dil), "float.dil", FloatProducts>;
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(OperandsBias<"src">.R, convDims, dil), "float.bias.dil",
-              FloatProducts>;
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(Operands<"src">.R, convDims, [Int<"pos">]), "int", IntProducts>;
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(OperandsBias<"src">.R, convDims, [Int<"pos">]), "int.bias",
-              IntProducts>;
-def : Builtin<"__bang_conv", OP_CONV, !listconcat(Operands<"src">.R, convDims, [Int<"pos">], dil), "int.dil",
-              IntProducts>;
-def : Builtin<"__bang_conv", OP_CONV, OP_CONV.Params, "int.bias.dil", IntProducts>;
+class OperandsPartial {
+  list<Param> R = [Dst<"dst", "$T">, Src<"src", "$U">, Src<"weights", "$V", "wram">, Src<"partial", "$T">];
+}
+def OP_CONV_PARTIAL : BangOperation<"conv_partial", !listconcat(AllProducts, TF32Products),
+                         !listconcat(OperandsPartial<>.R, convDims, convTail),
+                         "dst = partial + the convolution; partial has the shape of dst"> {
+  let Note = orderNote#"; "#convNote;
+  let Details = weightsNote;
+}
+multiclass Convolutions<list<ConvForm> forms, list<Overload> products, string suffix> {
+  foreach f = forms in {
+    def : Builtin<"__bang_conv"#suffix, OP_CONV, !listconcat(Operands<"src">.R, convDims, f.Tail), f.Name, products>;
+    def : Builtin<"__bang_conv"#suffix, OP_CONV, !listconcat(OperandsBias<"src">.R, convDims, f.Tail), f.Name#".bias",
+                  products>;
+    def : Builtin<"__bang_conv_partial"#suffix, OP_CONV_PARTIAL, !listconcat(OperandsPartial<>.R, convDims, f.Tail),
+                  f.Name, products>;
+  }
+}
+defm : Convolutions<floatForms, FloatProducts, "">;
+defm : Convolutions<intForms, IntProducts, "">;
+defm : Convolutions<floatForms, TF32Products, "_tf32">;

@@ -68,10 +68,12 @@ class Overlap : Param<"overlap", "mluPoolBPOverlap", "flag"> { let Default = "OV
 defvar backTail = !listconcat(image, strides, [Overlap<>]<Param>);
 defvar backNote = "pixels of dst under windows are written, also with zero; others keep their value";
 def OP_MAXPOOL_BP
-    : BangOperation<"maxpool_bp", [Overload<"f16.max", [E_F16, E_I16]>, Overload<"f16.max", [E_F16, E_U16], "f16.u16.max">,
+    : BangOperation<"maxpool_bp", [Overload<"f16.max", [E_F16, E_I16]>,
+                                   Overload<"f16.max", [E_F16, E_U16], "f16.u16.max">,
                                    Overload<"bf16.max", [E_BF16, E_I16]>,
                                    Overload<"bf16.max", [E_BF16, E_U16], "bf16.u16.max">,
-                                   Overload<"f32.max", [E_F32, E_I32]>, Overload<"f32.max", [E_F32, E_U32], "f32.u32.max">],
+                                   Overload<"f32.max", [E_F32, E_I32]>,
+                                   Overload<"f32.max", [E_F32, E_U32], "f32.u32.max">],
                     !listconcat([Dst<"dst">, Src<"src">, Src<"mask", "$U">], backTail),
                     "adds src to the pixel mask names in each window of dst; OVERLAP_COVER overwrites instead"> {
   let Insn = "pback";

@@ -12,6 +12,15 @@ defm SYNC_ALL : Syncs<"sync_all", "barrier.all", "barrier of all cores and memor
 defm SYNC_ALL_IPU : Syncs<"sync_all_ipu", "barrier.all.ipu", "barrier of all cores of the union task without memory cores">;
 defm SYNC_ALL_IPU_WITHIN_CLUSTER : Syncs<"sync_all_ipu_within_cluster", "barrier.cluster.ipu",
                                          "barrier of a cluster's cores without its memory core">;
+defm SYNC_ALL_MPU : Syncs<"sync_all_mpu", "barrier.all.mpu", "barrier of the union task's memory cores; others pass">;
+defm SYNC_CLUSTER_ARRIVE : Syncs<"sync_cluster_arrive", "barrier.cluster.arrive",
+                                 "waits for this core's queues and tells the cluster that it is here">;
+defm SYNC_CLUSTER_WAIT : Syncs<"sync_cluster_wait", "barrier.cluster.wait",
+                               "waits until every core of the cluster has arrived as often as this one">;
+defm SYNC_ALL_ARRIVE : Syncs<"sync_all_arrive", "barrier.all.arrive",
+                             "waits for this core's queues and tells the union task that it is here">;
+defm SYNC_ALL_WAIT : Syncs<"sync_all_wait", "barrier.all.wait",
+                           "waits until every core of the union task has arrived as often as this one">;
 def OP_SYNC_MASK : BangOperation<"sync_mask", Untyped, [UInt<"producers">, UInt<"consumers">],
                       "each consumer queue waits for each producer queue; bit 0 IO, bit 1 Move, bit 2 Compute"> {
   let Insn = "sync.mask";

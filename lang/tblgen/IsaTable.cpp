@@ -14,7 +14,7 @@ using namespace llvm;
 
 namespace bang::tblgen {
 
-constexpr unsigned kMaxRegisters = 7, kMaxOperands = 16;
+constexpr unsigned kMaxRegisters = 7, kMaxOperands = 20;
 
 unsigned IsaRow::numFields() const {
   return llvm::count_if(operands, [](const IsaOperand &o) { return o.inDesc; });
@@ -111,7 +111,7 @@ static IsaRow readRow(const Record *record, bool &ok) {
     ok = false;
   }
   if (row.operands.size() > kMaxOperands) {
-    PrintError(record, "instruction '" + row.id + "' has " + Twine(row.operands.size()) + " operands, the limit is 16");
+    PrintError(record, "instruction '" + row.id + "' has " + Twine(row.operands.size()) + " operands, the limit is 20");
     ok = false;
   }
   return row;

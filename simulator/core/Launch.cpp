@@ -158,6 +158,11 @@ void Launch::arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count) {
       return;
     count = perCluster * clusters;
     break;
+  case BarrierKind::AllMpu:
+    if (!core.isMemoryCore())
+      return;
+    count = clusters;
+    break;
   case BarrierKind::Cluster:
   case BarrierKind::All:
     count = withMemory * clusters;
@@ -189,6 +194,51 @@ void Launch::arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count) {
   if (core.observer)
     core.observer->meet(barrier.waiting);
   barriers.erase(it);
+}
+
+Launch::HalvesKey Launch::halvesOf(const Core &core, BarrierKind kind, uint64_t &count) const {
+  const bool ofCluster = kind == BarrierKind::Cluster;
+  count = (machine.coresPerCluster + machine.memoryCore) * (ofCluster ? 1 : clustersPerUnion());
+  return {kind, ofCluster ? core.clusterIndex() : core.task.unionIndex};
+}
+
+bool Launch::Halves::complete(const Core *core, uint64_t count) const {
+  const uint64_t wanted = arrivals.at(core);
+  uint64_t here = 0;
+  for (const auto &[other, times] : arrivals)
+    here += times >= wanted;
+  return here == count;
+}
+
+void Launch::arriveOnly(Core &core, BarrierKind kind) {
+  core.drainAll();
+  if (!isUnion())
+    return;
+  uint64_t count;
+  Halves &barrier = halves[halvesOf(core, kind, count)];
+  ++barrier.arrivals[&core];
+  std::erase_if(barrier.waiting, [&](Core *waiting) {
+    if (!barrier.complete(waiting, count))
+      return false;
+    waiting->state = CoreState::Running;
+    return true;
+  });
+}
+
+void Launch::waitArrived(Core &core, BarrierKind kind) {
+  core.drainAll();
+  if (!isUnion())
+    return;
+  uint64_t count;
+  Halves &barrier = halves[halvesOf(core, kind, count)];
+  if (!barrier.arrivals[&core])
+    core.fault(FaultKind::BarrierMismatch, "this core has not arrived at the barrier; arrive before waiting");
+  if (barrier.complete(&core, count))
+    return;
+  core.waitsAt = core.mnemonic();
+  core.waitsPc = core.currentPc();
+  core.state = CoreState::Waiting;
+  barrier.waiting.push_back(&core);
 }
 
 void Launch::lock(Core &core, uint64_t id0, uint64_t id1) {

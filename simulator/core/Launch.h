@@ -18,7 +18,7 @@
 
 namespace dlp {
 
-enum class BarrierKind : uint8_t { Cluster, All, ClusterIpu, AllIpu, Local, Global };
+enum class BarrierKind : uint8_t { Cluster, All, ClusterIpu, AllIpu, AllMpu, Local, Global };
 
 class Launch {
 public:
@@ -44,6 +44,9 @@ public:
   Core *coreOfCluster(const Core &core, uint64_t clusterId);
   // `core` arrives at a barrier; it waits unless it is the last. `id` and `count` belong to numbered barriers.
   void arrive(Core &core, BarrierKind kind, uint64_t id, uint64_t count);
+  // A barrier in halves, of a cluster or of the union task: `arriveOnly` never waits.
+  void arriveOnly(Core &core, BarrierKind kind);
+  void waitArrived(Core &core, BarrierKind kind);
   // Locks belong to a cluster and are named by two ids. `core` waits while another core holds the lock.
   void lock(Core &core, uint64_t id0, uint64_t id1);
   void unlock(Core &core, uint64_t id0, uint64_t id1);
@@ -56,6 +59,14 @@ private:
     std::vector<Core *> waiting;
   };
 
+  struct Halves {
+    std::map<const Core *, uint64_t> arrivals; // how often each core has arrived
+    std::vector<Core *> waiting;
+    // Whether every one of `count` cores has arrived as often as `core`.
+    bool complete(const Core *core, uint64_t count) const;
+  };
+  using HalvesKey = std::pair<BarrierKind, uint32_t>;
+  HalvesKey halvesOf(const Core &core, BarrierKind kind, uint64_t &count) const;
   using LockKey = std::tuple<uint32_t, uint64_t, uint64_t>; // cluster, ids
   struct Lock {
     Core *owner;
@@ -98,6 +109,7 @@ private:
   unsigned roundsApart = 0;              // rounds to take on one thread before overlapping is tried again
   uint64_t nextTask = 0, totalTasks;
   std::map<BarrierKey, Barrier> barriers;
+  std::map<HalvesKey, Halves> halves;
   std::map<LockKey, Lock> locks; // those that somebody holds
   SourceLines lines;
 };

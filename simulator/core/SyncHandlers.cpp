@@ -82,6 +82,31 @@ uint64_t execBarrierGlobal(Exec &x, const BarrierGlobalOps &ops, Variant) {
   return 0;
 }
 
+uint64_t execBarrierAllMpu(Exec &x, const BarrierAllMpuOps &, Variant) {
+  coreOf(x).launch->arrive(coreOf(x), BarrierKind::AllMpu, 0, 0);
+  return 0;
+}
+
+uint64_t execBarrierClusterArrive(Exec &x, const BarrierClusterArriveOps &, Variant) {
+  coreOf(x).launch->arriveOnly(coreOf(x), BarrierKind::Cluster);
+  return 0;
+}
+
+uint64_t execBarrierClusterWait(Exec &x, const BarrierClusterWaitOps &, Variant) {
+  coreOf(x).launch->waitArrived(coreOf(x), BarrierKind::Cluster);
+  return 0;
+}
+
+uint64_t execBarrierAllArrive(Exec &x, const BarrierAllArriveOps &, Variant) {
+  coreOf(x).launch->arriveOnly(coreOf(x), BarrierKind::All);
+  return 0;
+}
+
+uint64_t execBarrierAllWait(Exec &x, const BarrierAllWaitOps &, Variant) {
+  coreOf(x).launch->waitArrived(coreOf(x), BarrierKind::All);
+  return 0;
+}
+
 uint64_t execLock(Exec &x, const LockOps &ops, Variant) {
   coreOf(x).launch->lock(coreOf(x), ops.id0, ops.id1);
   return 0;

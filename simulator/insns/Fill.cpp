@@ -40,6 +40,14 @@ template <class Ops> void fill2D(Exec &x, const Ops &ops, Variant v) {
     fill(x.write(ops.dst + s * ops.stride, n * size, maskOf(Space(v.e1)), "dst"), ops.value, n, size);
 }
 
+template <class Ops> void fill3D(Exec &x, const Ops &ops, Variant v) {
+  const uint64_t n = checkCount(x, "n", ops.n), size = bytesOf(v.e0);
+  const Segments dst{ops.dst, int64_t(ops.stride0), segmentCount(x, "seg1", ops.seg1), int64_t(ops.stride1),
+                     segmentCount(x, "seg2", ops.seg2)};
+  for (uint64_t k = 0; k < dst.count(); ++k)
+    fill(x.write(dst.at(k), n * size, maskOf(Space(v.e1)), "dst"), ops.value, n, size);
+}
+
 } // namespace
 
 #define DLP_FILL(ROW)                                                                                                  \
@@ -49,6 +57,10 @@ template <class Ops> void fill2D(Exec &x, const Ops &ops, Variant v) {
   }                                                                                                                    \
   uint64_t exec##ROW##2d(Exec & x, const ROW##2dOps & ops, Variant v) {                                                \
     fill2D(x, ops, v);                                                                                                 \
+    return 0;                                                                                                          \
+  }                                                                                                                    \
+  uint64_t exec##ROW##3d(Exec & x, const ROW##3dOps & ops, Variant v) {                                                \
+    fill3D(x, ops, v);                                                                                                 \
     return 0;                                                                                                          \
   }
 

@@ -14,18 +14,67 @@
 #include "simulator/numeric/Round.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 
 namespace dlp {
 namespace {
 
-uint64_t elementBytes(uint8_t e) {
-  return withNumber(e, [](auto t) { return uint64_t(sizeof(typename decltype(t)::type)); });
+// Elements of operands that are no C++ numbers.
+struct Int4 {};
+struct Tf32 {};
+
+template <class F> auto withOperand(uint8_t e, F f) {
+  switch (Suffix(e)) {
+  case Suffix::I4:
+    return f(Type<Int4>{});
+  case Suffix::TF32:
+    return f(Type<Tf32>{});
+  default:
+    return withNumber(e, f);
+  }
 }
 
+uint64_t elementBits(uint8_t e) {
+  constexpr uint64_t kInt4Bits = 4, kTf32Bits = 32;
+  return withOperand(e, [](auto t) {
+    using T = typename decltype(t)::type;
+    return std::is_same_v<T, Int4> ? kInt4Bits : std::is_same_v<T, Tf32> ? kTf32Bits : uint64_t(8 * sizeof(T));
+  });
+}
+
+// Of packed elements an odd number fills its last byte by half.
+uint64_t bytesOf(uint64_t n, uint8_t e) { return (n * elementBits(e) + 7) / 8; }
+uint64_t alignmentOf(uint8_t e) { return std::max<uint64_t>(elementBits(e) / 8, 1); }
+
 bool isFloatElement(uint8_t e) {
-  return withNumber(e, [](auto t) { return isFloat<typename decltype(t)::type>; });
+  return withOperand(e, [](auto t) {
+    using T = typename decltype(t)::type;
+    return isFloat<T> || std::is_same_v<T, Tf32>;
+  });
+}
+
+// To 10 bits of mantissa, nearest even; infinities and NaN stay.
+float roundToTf32(float v) {
+  uint32_t bits = std::bit_cast<uint32_t>(v);
+  if (!std::isfinite(v))
+    return v;
+  constexpr uint32_t kDropped = 13, kHalf = (1u << (kDropped - 1)) - 1;
+  bits += kHalf + (bits >> kDropped & 1);
+  return std::bit_cast<float>(bits & ~((1u << kDropped) - 1));
+}
+
+// Element i of an operand, as a number.
+template <class T> auto elementAt(const uint8_t *base, uint64_t i) {
+  if constexpr (std::is_same_v<T, Int4>) {
+    const uint8_t bits = uint8_t(base[i / 2] >> (i % 2 ? 4 : 0)) & 0xf;
+    return int32_t(bits ^ 8) - 8;
+  } else if constexpr (std::is_same_v<T, Tf32>) {
+    return roundToTf32(reinterpret_cast<const float *>(base)[i]);
+  } else {
+    return load(reinterpret_cast<const T *>(base)[i]);
+  }
 }
 
 // The left operand: row i starts at (i / perLine) * lineStep + (i % perLine) * rowStep and is made of runs of `run`
@@ -38,6 +87,12 @@ struct LeftRows {
   uint64_t start(uint64_t row) const { return row / perLine * lineStep + row % perLine * rowStep; }
 };
 
+// Where result rows go: row i is written as row (i / perLine) * lineStep + (i % perLine) * step.
+struct Places {
+  uint64_t perLine, lineStep, step, count; // count: rows of the destination, those between results too
+  uint64_t of(uint64_t row) const { return row / perLine * lineStep + row % perLine * step; }
+};
+
 // One product in computing type C: float, or double for integers.
 struct Product {
   Variant v;
@@ -45,21 +100,24 @@ struct Product {
   uint8_t *dst;
   std::vector<const uint8_t *> weights; // rows
   LeftRows rows;
-  uint64_t k, n, biasStep; // biasStep: elements from one row of biases to the next
+  uint64_t k, n;
+  bool biasPerResult; // else one for each column
+  Places places;
   int pos;
+
+  uint64_t biasIndex(uint64_t row, uint64_t column) const { return (biasPerResult ? places.of(row) * n : 0) + column; }
 };
 
 // Weights by panels of kTileCols rows: panel[k][column]. Missing columns are 0 and never stored.
 template <class C> std::vector<C> packWeights(const Product &p) {
   const uint64_t panels = (p.n + kTileCols - 1) / kTileCols;
   std::vector<C> packed(panels * p.k * kTileCols);
-  withNumber(p.v.mode, [&](auto t) {
+  withOperand(p.v.mode, [&](auto t) {
     using B = typename decltype(t)::type;
     for (uint64_t r = 0; r < p.n; ++r) {
-      auto row = reinterpret_cast<const B *>(p.weights[r]);
       C *panel = packed.data() + r / kTileCols * p.k * kTileCols + r % kTileCols;
       for (uint64_t k = 0; k < p.k; ++k)
-        panel[k * kTileCols] = C(load(row[k]));
+        panel[k * kTileCols] = C(elementAt<B>(p.weights[r], k));
     }
   });
   return packed;
@@ -68,14 +126,14 @@ template <class C> std::vector<C> packWeights(const Product &p) {
 // kTileRows rows of the left operand from `first`: block[k][row].
 template <class C> void packLeft(const Product &p, uint64_t first, std::vector<C> &block) {
   std::fill(block.begin(), block.end(), C(0));
-  withNumber(p.v.e1, [&](auto t) {
+  withOperand(p.v.e1, [&](auto t) {
     using A = typename decltype(t)::type;
     for (uint64_t r = 0; r < kTileRows && first + r < p.rows.count; ++r) {
       C *to = block.data() + r;
       for (uint64_t offset : p.rows.offsets) {
-        auto from = reinterpret_cast<const A *>(p.left) + p.rows.start(first + r) + offset;
+        const uint64_t from = p.rows.start(first + r) + offset;
         for (uint64_t i = 0; i < p.rows.run; ++i, to += kTileRows)
-          *to = C(load(from[i]));
+          *to = C(elementAt<A>(p.left, from + i));
       }
     }
   });
@@ -96,15 +154,15 @@ template <class C, class D> void multiply(const Product &p) {
       if (std::is_same_v<C, float> && bias)
         for (uint64_t r = 0; r < rows; ++r)
           for (uint64_t c = 0; c < cols; ++c)
-            acc[r][c] = C(load(bias[(m0 + r) * p.biasStep + n0 + c]));
+            acc[r][c] = C(load(bias[p.biasIndex(m0 + r, n0 + c)]));
       accumulateTile(left.data(), weights.data() + n0 * p.k, p.k, acc[0]);
       for (uint64_t r = 0; r < rows; ++r)
         for (uint64_t c = 0; c < cols; ++c) {
-          D &result = dst[(m0 + r) * p.n + n0 + c];
+          D &result = dst[p.places.of(m0 + r) * p.n + n0 + c];
           if constexpr (std::is_same_v<C, float>) {
             result = store<D>(acc[r][c]);
           } else {
-            const double added = bias ? toDouble(bias[(m0 + r) * p.biasStep + n0 + c]) : 0.0;
+            const double added = bias ? toDouble(bias[p.biasIndex(m0 + r, n0 + c)]) : 0.0;
             result = roundTo<D>(acc[r][c] * scale + added, Rounding::RN);
           }
         }
@@ -118,17 +176,22 @@ struct Request {
   const char *leftName, *alignedName;
   uint64_t alignedCount; // elements whose bytes must be a multiple of the WRAM unit
   LeftRows rows;
-  uint64_t k, n, biasStep, pos;
+  uint64_t k, n;
+  bool biasPerResult;
+  uint64_t pos;
+  Places places;
 };
 
 std::vector<const uint8_t *> weightRows(Exec &x, const Request &q, Variant v) {
-  const uint64_t size = elementBytes(v.mode), unit = elementBytes(v.e1) == 2 * size ? 32 : 64;
-  if (q.alignedCount * size % unit)
-    x.badOperand(std::string(q.alignedName) + " * " + std::to_string(size) + " bytes", int64_t(q.alignedCount * size),
-                 "a multiple of " + std::to_string(unit) + ": pad the rows with zeros");
-  if (q.weights % size)
-    x.misaligned("weights", q.weights, size);
-  const uint64_t table = x.machine().wramTableBytes(), slot = q.k * size, offset = q.weights - kWramBase;
+  // Wider left operands need less: 32 bytes when twice as wide as the weights, 16 when four times.
+  const uint64_t bits = elementBits(v.mode), ratio = std::clamp<uint64_t>(elementBits(v.e1) / bits, 1, 4);
+  const uint64_t unit = 64 / ratio, bytes = bytesOf(q.alignedCount, v.mode);
+  if (q.alignedCount * bits % (8 * unit))
+    x.badOperand(std::string(q.alignedName) + (bits < 8 ? " / 2" : " * " + std::to_string(bits / 8)) + " bytes",
+                 int64_t(bytes), "a multiple of " + std::to_string(unit) + ": pad the rows with zeros");
+  if (q.weights % alignmentOf(v.mode))
+    x.misaligned("weights", q.weights, alignmentOf(v.mode));
+  const uint64_t table = x.machine().wramTableBytes(), slot = bytesOf(q.k, v.mode), offset = q.weights - kWramBase;
   const uint64_t used = (q.n + kWramTables - 1) / kWramTables * slot;
   if (q.weights >= kWramBase && offset < x.machine().wramBytes) {
     if (offset >= table)
@@ -147,10 +210,10 @@ std::vector<const uint8_t *> weightRows(Exec &x, const Request &q, Variant v) {
   return rows;
 }
 
-const uint8_t *readAligned(Exec &x, uint64_t address, uint64_t n, uint64_t size, const char *name) {
-  if (address % size)
-    x.misaligned(name, address, size);
-  return x.read(address, n * size, kInNram, name);
+const uint8_t *readAligned(Exec &x, uint64_t address, uint64_t n, uint8_t e, const char *name) {
+  if (address % alignmentOf(e))
+    x.misaligned(name, address, alignmentOf(e));
+  return x.read(address, bytesOf(n, e), kInNram, name);
 }
 
 void run(Exec &x, Request q, Variant v) {
@@ -158,20 +221,20 @@ void run(Exec &x, Request q, Variant v) {
   const int pos = checkPosition(x, "pos", q.pos);
   if (floats && pos)
     x.badOperand("pos", pos, "0, since only integer products have a fixed-point position");
-  const uint64_t dstSize = elementBytes(v.e0), leftBytes = q.rows.elements * elementBytes(v.e1);
-  const uint64_t results = checkProduct(x, {{"result rows", q.rows.count}, {"result columns", q.n}});
-  const uint64_t biases = q.biasStep ? results : q.n;
+  const uint64_t dstSize = alignmentOf(v.e0), leftBytes = bytesOf(q.rows.elements, v.e1);
+  const uint64_t results = checkProduct(x, {{"result rows", q.places.count}, {"result columns", q.n}});
+  const uint64_t biases = q.biasPerResult ? results : q.n;
 
-  Product p{v, nullptr, nullptr, nullptr, weightRows(x, q, v), q.rows, q.k, q.n, q.biasStep, pos};
-  p.left = readAligned(x, q.left, q.rows.elements, elementBytes(v.e1), q.leftName);
+  Product p{v, nullptr, nullptr, nullptr, weightRows(x, q, v), q.rows, q.k, q.n, q.biasPerResult, q.places, pos};
+  p.left = readAligned(x, q.left, q.rows.elements, v.e1, q.leftName);
   if (q.bias)
-    p.bias = readAligned(x, q.bias, biases, dstSize, "bias");
+    p.bias = readAligned(x, q.bias, biases, v.e0, "bias");
   if (q.dst % dstSize)
     x.misaligned("dst", q.dst, dstSize);
   p.dst = x.write(q.dst, results * dstSize, kInNram, "dst");
   Source<uint8_t> left(p.left, leftBytes, p.dst, results * dstSize, InPlace::Copy);
   Source<uint8_t> bias(p.bias, q.bias ? biases * dstSize : 0, p.dst, results * dstSize,
-                       q.biasStep ? InPlace::Allowed : InPlace::Copy);
+                       q.biasPerResult ? InPlace::Allowed : InPlace::Copy);
   p.left = left;
   p.bias = bias;
   withNumber(v.e0, [&](auto t) {
@@ -189,7 +252,20 @@ uint64_t execTmatmul(Exec &x, const TmatmulOps &ops, Variant v) {
   const uint64_t elements = checkProduct(x, {{"m", ops.m}, {"k", ops.k}});
   checkProduct(x, {{"k", ops.k}, {"n", ops.n}});
   LeftRows rows{ops.m, ops.m, 0, ops.k, ops.k, {0}, elements};
-  run(x, {ops.dst, ops.lhs, ops.weights, ops.bias, "lhs", "k", ops.k, std::move(rows), ops.k, ops.n, ops.n, ops.pos},
+  run(x,
+      {ops.dst,
+       ops.lhs,
+       ops.weights,
+       ops.bias,
+       "lhs",
+       "k",
+       ops.k,
+       std::move(rows),
+       ops.k,
+       ops.n,
+       true,
+       ops.pos,
+       {ops.m, 0, 1, ops.m}},
       v);
   return 0;
 }
@@ -197,7 +273,20 @@ uint64_t execTmatmul(Exec &x, const TmatmulOps &ops, Variant v) {
 uint64_t execTmlp(Exec &x, const TmlpOps &ops, Variant v) {
   checkProduct(x, {{"h", ops.h}, {"w", ops.w}});
   LeftRows rows{1, 1, 0, 0, ops.w, {0}, ops.w};
-  run(x, {ops.dst, ops.src, ops.weights, ops.bias, "src", "w", ops.w, std::move(rows), ops.w, ops.h, ops.h, ops.pos},
+  run(x,
+      {ops.dst,
+       ops.src,
+       ops.weights,
+       ops.bias,
+       "src",
+       "w",
+       ops.w,
+       std::move(rows),
+       ops.w,
+       ops.h,
+       true,
+       ops.pos,
+       {1, 0, 1, 1}},
       v);
   return 0;
 }
@@ -205,7 +294,9 @@ uint64_t execTmlp(Exec &x, const TmlpOps &ops, Variant v) {
 uint64_t execTconv(Exec &x, const TconvOps &ops, Variant v) {
   constexpr uint64_t kMaxStep = 1023;
   const uint64_t dw = ops.dw ? ops.dw : 1, dh = ops.dh ? ops.dh : 1;
-  for (auto [name, value] : {NamedCount{"sw", ops.sw}, {"sh", ops.sh}, {"dw", dw}, {"dh", dh}})
+  const uint64_t odw = ops.odw ? ops.odw : 1, odh = ops.odh ? ops.odh : 1;
+  for (auto [name, value] :
+       {NamedCount{"sw", ops.sw}, {"sh", ops.sh}, {"dw", dw}, {"dh", dh}, {"odw", odw}, {"odh", odh}})
     if (value == 0 || value > kMaxStep)
       x.badOperand(name, int64_t(value), "1 to 1023");
   const uint64_t elements = checkProduct(x, {{"ci", ops.ci}, {"h", ops.h}, {"w", ops.w}});
@@ -221,8 +312,13 @@ uint64_t execTconv(Exec &x, const TconvOps &ops, Variant v) {
   for (uint64_t kh = 0; kh < ops.kh; ++kh)
     for (uint64_t kw = 0; kw < ops.kw; ++kw)
       rows.offsets.push_back((kh * dh * ops.w + kw * dw) * ops.ci);
-  // Chosen: the bias of a convolution is one element for each output channel.
-  run(x, {ops.dst, ops.src, ops.weights, ops.bias, "src", "ci", ops.ci, std::move(rows), k, ops.co, 0, ops.pos}, v);
+  const uint64_t width = (ow - 1) * odw + 1, height = (oh - 1) * odh + 1;
+  const Places places{ow, odh * width, odw, width * height};
+  // Chosen: the bias of a convolution is one element for each output channel; partial results lie as the results do.
+  run(x,
+      {ops.dst, ops.src, ops.weights, ops.bias, "src", "ci", ops.ci, std::move(rows), k, ops.co, ops.partial != 0,
+       ops.pos, places},
+      v);
   return 0;
 }
 

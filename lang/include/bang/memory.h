@@ -4,13 +4,13 @@
 
 // Older padding: so many rows above and below, so many columns left and right.
 template <typename T>
-BANG_INLINE void __bang_pad(T *dst, const T *src, unsigned int c, unsigned int h, unsigned int w, unsigned int padHeight,
-                            unsigned int padWidth) {
+BANG_INLINE void __bang_pad(T *dst, const T *src, unsigned int c, unsigned int h, unsigned int w,
+                            unsigned int padHeight, unsigned int padWidth) {
   __bang_pad(dst, src, c, h, w, padHeight, padHeight, padWidth, padWidth);
 }
 template <typename T>
-BANG_INLINE void __bang_pad(T *dst, const T *src, unsigned int c, unsigned int h, unsigned int w, unsigned int padHeight,
-                            unsigned int padWidth, T value) {
+BANG_INLINE void __bang_pad(T *dst, const T *src, unsigned int c, unsigned int h, unsigned int w,
+                            unsigned int padHeight, unsigned int padWidth, T value) {
   __bang_pad(dst, src, c, h, w, padHeight, padHeight, padWidth, padWidth, value);
 }
 

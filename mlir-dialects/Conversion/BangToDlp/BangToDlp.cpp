@@ -19,6 +19,7 @@ static LoweringMap patterns() {
   addCollectLowerings(map);
   addDebugLowerings(map);
   addScratchLowerings(map);
+  addTensorLowerings(map);
   addVariableLowerings(map);
   return map;
 }

@@ -59,7 +59,7 @@ static LogicalResult lowerClusterCopy(Lowering &lowering) {
   if (value && *value != sramToSram->value)
     return lowering.op->emitError() << nameOf(lowering.op, *lowering.row)
                                     << " with a cluster copies from SRAM to SRAM; use " << sramToSram->name;
-  lowering.emit("mv.cluster", "sram.sram");
+  lowering.emit("mv.cluster" + formOf(lowering.row->mnemonic), "sram.sram");
   return success();
 }
 
@@ -68,11 +68,21 @@ static LogicalResult lowerMove(Lowering &lowering) {
   return success();
 }
 
+// Strided copies belong to the Move engine, which is in order with vector operations while it is synchronous.
+static LogicalResult lowerStridedMove(Lowering &lowering) {
+  lowering.emit("mv" + formOf(lowering.row->mnemonic), "nram.nram");
+  return success();
+}
+
 void addCopyLowerings(LoweringMap &map) {
   for (const char *name : {"bang.memcpy", "bang.memcpy_2d", "bang.memcpy_4d", "bang.memcpy_async",
                            "bang.memcpy_async_2d", "bang.memcpy_async_4d"})
     map[name] = lowerCopy;
-  map["bang.memcpy_cluster"] = lowerClusterCopy;
+  for (const char *name : {"bang.memcpy_cluster", "bang.memcpy_cluster_2d", "bang.memcpy_cluster_4d",
+                           "bang.memcpy_cluster_async", "bang.memcpy_cluster_async_2d", "bang.memcpy_cluster_async_4d"})
+    map[name] = lowerClusterCopy;
+  map["bang.move_2d"] = lowerStridedMove;
+  map["bang.move_4d"] = lowerStridedMove;
   map["bang.move"] = lowerMove;
 }
 

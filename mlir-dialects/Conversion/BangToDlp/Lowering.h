@@ -55,6 +55,7 @@ void addFillLowerings(LoweringMap &map);
 void addCollectLowerings(LoweringMap &map);
 void addDebugLowerings(LoweringMap &map);
 void addScratchLowerings(LoweringMap &map);
+void addTensorLowerings(LoweringMap &map);
 void addVariableLowerings(LoweringMap &map);
 
 } // namespace bang

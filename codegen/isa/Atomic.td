@@ -33,15 +33,15 @@ defvar AtomOperands = [Wr<"dst">, RW<"g", "gdram">, Rd<"src">, Val<"value">, Val
 defvar AtomSegments = !listconcat([Wr<"dst">, RW<"g", "gdram">, Rd<"src">],
                                   Fields<["elems", "seg1", "seg2", "dst_stride0", "dst_stride1", "g_stride0",
                                           "g_stride1", "src_stride0", "src_stride1"]>.R);
-def ATOM : Insn<0xe0, "atom", AllAtoms, AtomOperands, IO, "atomic", "atomic operation on n elements">;
-def ATOM_ASYNC : Insn<0xe1, "atom.async", AllAtoms, AtomOperands, IO, "atomic",
+def ATOM : Insn<0x83, "atom", AllAtoms, AtomOperands, IO, "atomic", "atomic operation on n elements">;
+def ATOM_ASYNC : Insn<0x84, "atom.async", AllAtoms, AtomOperands, IO, "atomic",
                       "atomic operation on n elements, asynchronous">;
-def ATOM_3D : Insn<0xe2, "atom.3d", TwoOperandAtoms, AtomSegments, IO, "atomic",
+def ATOM_3D : Insn<0x85, "atom.3d", TwoOperandAtoms, AtomSegments, IO, "atomic",
                    "atomic operation on (seg1 + 1) * (seg2 + 1) segments of elems elements, strides in bytes">;
-def ATOM_ASYNC_3D : Insn<0xe3, "atom.async.3d", TwoOperandAtoms, AtomSegments, IO, "atomic",
+def ATOM_ASYNC_3D : Insn<0x86, "atom.async.3d", TwoOperandAtoms, AtomSegments, IO, "atomic",
                          "atomic operation on segments, asynchronous">;
 // Each element has its own place: g + offset[i] bytes. offset_bytes is the size of a signed offset.
-def ATOM_AT : Insn<0xe4, "atom.at", AllAtoms,
+def ATOM_AT : Insn<0x87, "atom.at", AllAtoms,
                    [Wr<"dst">, RW<"g", "gdram">, Rd<"offset">, Rd<"src">, Rd<"other">, Rd<"mask">, Fld<"elems">,
                     Fld<"offset_bytes">], IO, "atomic",
                    "atomic operation on n scattered elements; other: compared elements of cas; mask: bits or none">;

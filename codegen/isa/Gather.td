@@ -9,14 +9,14 @@ multiclass Scattered<int op, string mn, string stride, string brief> {
   def "" : Insn<op, mn, OffsetTypes, operands, Dyn, "dma", brief>;
   def _ASYNC : Insn<!add(op, 1), mn#".async", OffsetTypes, operands, Dyn, "dma", brief#", asynchronous">;
 }
-defm GATHER : Scattered<0xe5, "gather", "dst_stride", "piece i from src + offset[i] to dst + i * dst_stride">;
-defm SCATTER : Scattered<0xe7, "scatter", "src_stride", "piece i from src + i * src_stride to dst + offset[i]">;
+defm GATHER : Scattered<0x88, "gather", "dst_stride", "piece i from src + offset[i] to dst + i * dst_stride">;
+defm SCATTER : Scattered<0x8a, "scatter", "src_stride", "piece i from src + i * src_stride to dst + offset[i]">;
 
-def VLUT : Insn<0xe9, "vlut", [Variant<E_B16, E_U8>, Variant<E_B16, E_U16>, Variant<E_B32, E_U8>,
+def VLUT : Insn<0x8c, "vlut", [Variant<E_B16, E_U8>, Variant<E_B16, E_U16>, Variant<E_B32, E_U8>,
                                Variant<E_B32, E_U16>, Variant<E_B32, E_U32>],
                 [Wr<"dst">, Rd<"index">, Rd<"table">, Val<"n">, Val<"table_n">], Compute, "move",
                 "dst[i] = table[index[i]] where the index is below table_n; other elements stay">;
 
 // A lock belongs to one cluster and is named by its two ids. Unlocking drains the core first.
-def LOCK : Insn<0xea, "lock", NoTypes, [Val<"id0">, Val<"id1">], Sync, "barrier", "wait for a lock and take it">;
-def UNLOCK : Insn<0xeb, "unlock", NoTypes, [Val<"id0">, Val<"id1">], Sync, "barrier", "give a lock back">;
+def LOCK : Insn<0x8d, "lock", NoTypes, [Val<"id0">, Val<"id1">], Sync, "barrier", "wait for a lock and take it">;
+def UNLOCK : Insn<0x8e, "unlock", NoTypes, [Val<"id0">, Val<"id1">], Sync, "barrier", "give a lock back">;

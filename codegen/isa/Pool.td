@@ -36,9 +36,9 @@ def PVINDEX : Insn<0x77, "pvindex", PoolModes<[W_Max, W_Min, W_NanMax, W_NanMin]
                    "extremes, and their positions value_index_stride bytes behind; windows are cut at the edge">;
 
 // The way back: each source element belongs to a window of dst, which has h rows of w. What no window covers stays.
-def PBACK : Insn<0xec, "pback", PoolModes<[W_Max, W_Avg, W_Sum]>.R,
+def PBACK : Insn<0xf8, "pback", PoolModes<[W_Max, W_Avg, W_Sum]>.R,
                  !listconcat([Wr<"dst">, Rd<"src">, Rd<"mask">], Fields<!listconcat(WindowFields, ["overlap"])>.R),
                  Compute, "pool", "give each element to its window: at the position in mask (max), or to all pixels">;
-def PPUT : Insn<0xed, "pput", Types<FloatElts>.R,
+def PPUT : Insn<0xf9, "pput", Types<FloatElts>.R,
                 !listconcat([Wr<"dst">, Rd<"src">], Fields<!listconcat(WindowFields, ["index"])>.R), Compute, "pool",
                 "put each element at one position of its window, zero at the others">;

@@ -12,11 +12,11 @@ defvar InStack = "nram|ldram";
 class LaneVariants<list<LaneOp> ops, list<DlpElt> es> {
   list<Variant> R = !foldl([]<Variant>, ops, acc, o, !listconcat(acc, !foreach(e, es, Variant<e, S_None, o>)));
 }
-def VV : Insn<0xf0, "vv", !listconcat(LaneVariants<[L_Add, L_Mul], LaneElts>.R,
+def VV : Insn<0xfa, "vv", !listconcat(LaneVariants<[L_Add, L_Mul], LaneElts>.R,
                                       LaneVariants<[L_Mulh, L_Xor, L_Trixor], LaneInts>.R),
               [Wr<"dst", InStack>, Rd<"a", InStack>, Rd<"b", InStack>, Rd<"c", InStack>], Compute, "add",
               "operation on each lane of 256 bytes">;
-def VV_INDEX : Insn<0xf1, "vv.index", Types<LaneElts>.R, [Wr<"dst", InStack>, Val<"start">, Val<"step">], Compute, "add",
+def VV_INDEX : Insn<0xfb, "vv.index", Types<LaneElts>.R, [Wr<"dst", InStack>, Val<"start">, Val<"step">], Compute, "add",
                     "lane i of 256 bytes becomes start + i * step">;
-def VV_MOVE : Insn<0xf2, "vv.move", NoTypes, [Wr<"dst", InStack>, Rd<"src", InStack>, Val<"bytes">], Compute, "move",
+def VV_MOVE : Insn<0xfc, "vv.move", NoTypes, [Wr<"dst", InStack>, Rd<"src", InStack>, Val<"bytes">], Compute, "move",
                    "copy up to 256 bytes">;

@@ -11,8 +11,6 @@ class BangElt<string name, string ctype, int width> {
 def E_F16  : BangElt<"f16", "half", 16>;
 def E_BF16 : BangElt<"bf16", "bfloat16_t", 16>;
 def E_F32  : BangElt<"f32", "float", 32>;
-def E_TF32 : BangElt<"tf32", "float", 32>;
-def E_I4   : BangElt<"i4", "int4x2_t", 4>;
 def E_I8   : BangElt<"i8", "signed char", 8>;
 def E_I8C  : BangElt<"i8", "char", 8>;
 def E_I16  : BangElt<"i16", "short", 16>;

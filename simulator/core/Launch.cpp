@@ -214,6 +214,7 @@ void Launch::arriveOnly(Core &core, BarrierKind kind) {
   core.drainAll();
   if (!isUnion())
     return;
+  core.view.enterShared();
   uint64_t count;
   Halves &barrier = halves[halvesOf(core, kind, count)];
   ++barrier.arrivals[&core];
@@ -229,6 +230,7 @@ void Launch::waitArrived(Core &core, BarrierKind kind) {
   core.drainAll();
   if (!isUnion())
     return;
+  core.view.enterShared();
   uint64_t count;
   Halves &barrier = halves[halvesOf(core, kind, count)];
   if (!barrier.arrivals[&core])
@@ -242,6 +244,7 @@ void Launch::waitArrived(Core &core, BarrierKind kind) {
 }
 
 void Launch::lock(Core &core, uint64_t id0, uint64_t id1) {
+  core.view.enterShared();
   auto [it, free] = locks.try_emplace(LockKey{core.clusterIndex(), id0, id1}, Lock{&core, {}});
   if (free)
     return;
@@ -255,6 +258,7 @@ void Launch::lock(Core &core, uint64_t id0, uint64_t id1) {
 
 void Launch::unlock(Core &core, uint64_t id0, uint64_t id1) {
   core.drainAll();
+  core.view.enterShared();
   auto it = locks.find(LockKey{core.clusterIndex(), id0, id1});
   if (it == locks.end() || it->second.owner != &core)
     core.fault(FaultKind::BadOperand, "this core does not hold the lock; unlock what this core has locked");

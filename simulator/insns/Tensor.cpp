@@ -183,8 +183,10 @@ struct Request {
 };
 
 std::vector<const uint8_t *> weightRows(Exec &x, const Request &q, Variant v) {
-  // Wider left operands need less: 32 bytes when twice as wide as the weights, 16 when four times.
-  const uint64_t bits = elementBits(v.mode), ratio = std::clamp<uint64_t>(elementBits(v.e1) / bits, 1, 4);
+  // Wider left operands need less: 32 bytes when twice as wide as the weights, 16 when four times. Chosen: 4-bit
+  // weights need 32 at most, 64 elements.
+  const uint64_t bits = elementBits(v.mode),
+                 ratio = std::clamp<uint64_t>(elementBits(v.e1) / bits, bits < 8 ? 2 : 1, 4);
   const uint64_t unit = 64 / ratio, bytes = bytesOf(q.alignedCount, v.mode);
   if (q.alignedCount * bits % (8 * unit))
     x.badOperand(std::string(q.alignedName) + (bits < 8 ? " / 2" : " * " + std::to_string(bits / 8)) + " bytes",

@@ -29,8 +29,8 @@ pindex.f32.nan_max a0, a1, a2
 # CHECK: 0049dc000018b53f pvindex.f16.min a0, a1, a2
 pvindex.f16.min a0, a1, a2
 
-# CHECK: 0097b0000358b53f pback.bf16.avg a0, a1, a2, a3
+# CHECK: 0097e0000358b53f pback.bf16.avg a0, a1, a2, a3
 pback.bf16.avg a0, a1, a2, a3
 
-# CHECK: 00c3b4000018b53f pput.f32 a0, a1, a2
+# CHECK: 00c3e4000018b53f pput.f32 a0, a1, a2
 pput.f32 a0, a1, a2

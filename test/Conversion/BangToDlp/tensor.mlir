@@ -10,8 +10,11 @@ llvm.func @tensor(%d: !llvm.ptr, %a: !llvm.ptr, %w: !llvm.ptr, %n: i32) {
   // CHECK: dlp.tmlp "f32.i8.i8"
   bang.mlp "f32.i8.i8" %d, %a, %w, %none, %n, %n, %zero
   // CHECK: dlp.tconv "f32.f32.f32"
-  bang.conv "f32.f32.f32" %d, %a, %w, %none, %n, %n, %n, %n, %n, %n, %n, %n, %zero, %zero, %zero
+  bang.conv "f32.f32.f32" %d, %a, %w, %none, %n, %n, %n, %n, %n, %n, %n, %n, %zero, %zero, %zero, %zero, %zero
+  // Partial results are a bias of the shape of the result.
+  // CHECK: dlp.tconv "f32.tf32.tf32" %arg0, %arg1, %arg2, %arg1
+  bang.conv_partial "f32.tf32.tf32" %d, %a, %w, %a, %n, %n, %n, %n, %n, %n, %n, %n, %zero, %zero, %zero, %zero, %zero
   // CHECK: dlp.pmax "f16"
-  bang.maxpool "f16" %d, %a, %n, %n, %n, %n, %n, %zero, %zero
+  bang.maxpool "f16" %d, %a, %n, %n, %n, %n, %n, %zero, %zero, %zero, %zero, %zero, %zero
   llvm.return
 }

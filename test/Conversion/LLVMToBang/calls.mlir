@@ -4,7 +4,7 @@
 llvm.func @bang.add.f16(!llvm.ptr, !llvm.ptr, !llvm.ptr, i32)
 llvm.func @bang.add_scalar.f32(!llvm.ptr, !llvm.ptr, f32, i32)
 llvm.func @bang.sumpool.tiled.f32(!llvm.ptr, !llvm.ptr, i32, i32, i32, i32, i32)
-llvm.func @bang.sumpool.f32(!llvm.ptr, !llvm.ptr, i32, i32, i32, i32, i32, i32, i32)
+llvm.func @bang.sumpool.dilated.f32(!llvm.ptr, !llvm.ptr, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32)
 llvm.func @bang.matmul.float.f32.f32.f32(!llvm.ptr, !llvm.ptr, !llvm.ptr, i32, i32, i32)
 llvm.func @bang.mlp.float.bias.f32.f32.f32(!llvm.ptr, !llvm.ptr, !llvm.ptr, !llvm.ptr, i32, i32)
 llvm.func @bang.convert.dpos.i8.f16.rd(!llvm.ptr, !llvm.ptr, i32, i32)
@@ -31,13 +31,13 @@ llvm.func @table(%d: !llvm.ptr, %a: !llvm.ptr, %n: i32, %x: f32) -> f16 {
 llvm.func @missing_parameters(%d: !llvm.ptr, %a: !llvm.ptr, %n: i32) {
   // CHECK: %[[SW:.*]] = llvm.mlir.constant(0 : i32)
   // CHECK: %[[SH:.*]] = llvm.mlir.constant(0 : i32)
-  // CHECK: bang.sumpool "f32" %{{.*}}, %[[SW]], %[[SH]]
+  // CHECK: bang.sumpool "f32" %{{.*}}, %[[SW]], %[[SH]], %{{.*}}, %{{.*}}, %{{.*}}, %{{.*}}
   llvm.call @bang.sumpool.tiled.f32(%d, %a, %n, %n, %n, %n, %n)
     : (!llvm.ptr, !llvm.ptr, i32, i32, i32, i32, i32) -> ()
   // CHECK-NOT: constant
   // CHECK: bang.sumpool "f32"
-  llvm.call @bang.sumpool.f32(%d, %a, %n, %n, %n, %n, %n, %n, %n)
-    : (!llvm.ptr, !llvm.ptr, i32, i32, i32, i32, i32, i32, i32) -> ()
+  llvm.call @bang.sumpool.dilated.f32(%d, %a, %n, %n, %n, %n, %n, %n, %n, %n, %n, %n, %n)
+    : (!llvm.ptr, !llvm.ptr, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32) -> ()
   // A missing bias is the null address.
   // CHECK: %[[BIAS:.*]] = llvm.mlir.zero : !llvm.ptr
   // CHECK: bang.matmul "f32.f32.f32" %arg0, %arg1, %arg1, %[[BIAS]], %arg2, %arg2, %arg2, %{{.*}}

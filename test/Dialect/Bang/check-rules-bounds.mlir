@@ -75,7 +75,7 @@ llvm.func @shapes(%d: !llvm.ptr, %w: !llvm.ptr) {
   // expected-error@+1 {{__bang_matmul writes 1024 bytes of 'a'}}
   bang.matmul "f32.f32.f32" %a, %d, %w, %none, %n, %n, %n, %z
   // expected-error@+1 {{__bang_sumpool reads 16384 bytes of 'a'}}
-  bang.sumpool "f32" %d, %a, %n, %n, %n, %n, %n, %z, %z
+  bang.sumpool "f32" %d, %a, %n, %n, %n, %n, %n, %z, %z, %z, %z, %z, %z
   %many = llvm.mlir.constant(100 : i32) : i32
   // expected-error@+1 {{__bang_float2int32_tz reads 400 bytes of 'a'}}
   bang.convert "i32.f32.tz" %d, %a, %many, %z, %z

@@ -26,7 +26,7 @@ llvm.func @computed_zero(%d: !llvm.ptr, %c: i1) {
 llvm.func @count_of_many(%d: !llvm.ptr, %n: i32) {
   %zero = llvm.mlir.constant(0 : i32) : i32
   // expected-error@+1 {{count 'kh' of __bang_maxpool is 0}}
-  bang.maxpool "f16" %d, %d, %n, %n, %n, %zero, %n, %zero, %zero
+  bang.maxpool "f16" %d, %d, %n, %n, %n, %zero, %n, %zero, %zero, %zero, %zero, %zero, %zero
   llvm.return
 }
 

@@ -13,8 +13,8 @@ llvm.func @shapes(%d: !llvm.ptr, %a: !llvm.ptr, %n: i64) {
   dlp.set.2d "b16.sram" %d, %n, %n, %n, %n
   // CHECK: %{{.*}} = dlp.vsum "f32"
   %sum = dlp.vsum "f32" %a, %n
-  // CHECK: dlp.psum "f32" %{{(.*, ){8}.*}}
-  dlp.psum "f32" %d, %a, %n, %n, %n, %n, %n, %n, %n
+  // CHECK: dlp.psum "f32" %{{(.*, ){12}.*}}
+  dlp.psum "f32" %d, %a, %n, %n, %n, %n, %n, %n, %n, %n, %n, %n, %n
   // CHECK: dlp.barrier.cluster.ipu{{$}}
   dlp.barrier.cluster.ipu
   // CHECK: dlp.csr "taskId"

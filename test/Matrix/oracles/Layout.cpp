@@ -97,6 +97,20 @@ static Add copies4("memcpy_4d memcpy_async_4d", copies(copy4d, {{{"bytes", 8},
 
 // What needs several clusters, or is not about data.
 static Add clusterCopies("memcpy_cluster", testedIn("test/Exec/Builtins/fills_and_syncs.mlu"));
+static Add otherCopies("memcpy_cluster_2d memcpy_cluster_4d memcpy_cluster_async memcpy_cluster_async_2d "
+                       "memcpy_cluster_async_4d move_2d move_4d",
+                       testedIn("test/Exec/Builtins/grids.mlu"));
+static Add grids("write_value_3d nramset_3d nramset_3d_async sramset_3d sramset_3d_async gdramset_3d gdramset_3d_async "
+                 "ldramset_3d ldramset_3d_async",
+                 testedIn("test/Exec/Builtins/grids.mlu"));
+static Add halves("sync_all_mpu sync_cluster_arrive sync_cluster_wait sync_all_arrive sync_all_wait",
+                  testedIn("test/Exec/Builtins/grids.mlu"));
+static Add places("rotate90 rotate180 rotate270 mirror reshape_nhwc2nchw reshape_nchw2nhwc pad maskmove tiling_2d_b8 "
+                  "tiling_2d_b16 tiling_2d_b32 tiling_2d_b64 tiling_2d_b128 tiling_2d_b256 tiling_3d_b1024",
+                  testedIn("test/Exec/Builtins/layout.mlu"));
+static Add scattered("gather gather_async scatter scatter_async lut lock unlock",
+                     testedIn("test/Exec/Builtins/gather.mlu"));
+static Add registers("vv vv_index vv_store", testedIn("test/Exec/Builtins/vector_register.mlu"));
 static Add ownSyncs("sync sync_io sync_move sync_mask sync_all_ipu_within_cluster trap",
                     testedIn("test/Exec/Builtins/fills_and_syncs.mlu"));
 static Add computeSyncs("sync_compute sync_cluster", testedIn("test/Exec/Builtins/copies.mlu"));

@@ -106,6 +106,15 @@ static auto smaller = [](double a, double b) { return b < a || std::isnan(a) ? b
 static Add sumpool("sumpool", pool(plus, false, {Data::Small, Data::Moderate, Data::Special}));
 static Add avgpool("avgpool", pool(plus, true, {Data::Small, Data::Moderate, Data::Special}));
 static Add maxpool("maxpool", pool(larger, false, {Data::Small, Data::Moderate, Data::Special}));
+static auto nanLarger = [](double a, double b) { return std::isnan(b) || b > a ? b : a; };
+static auto nanSmaller = [](double a, double b) { return std::isnan(b) || b < a ? b : a; };
+static Add nanMaxpool("nan_maxpool", pool(nanLarger, false, {Data::Small, Data::Moderate, Data::Special}));
+static Add nanMinpool("nan_minpool", pool(nanSmaller, false, {Data::Small, Data::Moderate, Data::Special}));
+static Add positions("maxpool_index minpool_index nan_maxpool_index nan_minpool_index maxpool_bp avgpool_bp sumpool_bp "
+                     "unpool",
+                     testedIn("test/Exec/Builtins/pools.mlu"));
+static Add valuesAndPositions("maxpool_value_index minpool_value_index nan_maxpool_value_index nan_minpool_value_index",
+                              testedIn("test/Exec/Builtins/pools.mlu", "BOTH"));
 static Add minpool("minpool", pool(smaller, false, {Data::Small, Data::Moderate, Data::Special}));
 
 } // namespace matrix

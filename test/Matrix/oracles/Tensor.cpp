@@ -11,7 +11,9 @@ static double weight(const Case &c, const char *param, int64_t r, int64_t k, int
 
 // The sum is scaled by 2^pos (forms of integers), then the bias is added and all is rounded once.
 static void store(Case &c, int64_t index, double sum, int64_t biasIndex) {
-  double value = std::ldexp(sum, int(c.arg("pos"))) + (c.has("bias") ? c.f("bias", biasIndex) : 0);
+  double value = std::ldexp(sum, int(c.arg("pos"))) + (c.has("bias")      ? c.f("bias", biasIndex)
+                                                       : c.has("partial") ? c.f("partial", index)
+                                                                          : 0);
   if (c.elt("dst").isFloat)
     c.setF("dst", index, value + 0.0);
   else
@@ -72,7 +74,7 @@ static Add layers("mlp", {.run = mlp,
                           .shapes = {hw(64, 64, 0), hw(128, 64, -2), hw(64, 192, 1)},
                           .data = {Data::Small},
                           .inPlace = false});
-static Add convolutions("conv",
+static Add convolutions("conv conv_partial",
                         {.run = conv,
                          .shapes = {image(64, 1, 1, 1, 1, 1, 1, 64, 0, 1, 1), image(64, 3, 4, 2, 2, 1, 1, 64, -2, 1, 1),
                                     image(64, 7, 3, 3, 1, 2, 1, 128, 1, 1, 2),

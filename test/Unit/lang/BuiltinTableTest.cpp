@@ -38,7 +38,7 @@ TEST(BuiltinTable, AShortFormLeavesParametersOut) {
   const LabelInfo *label = findLabel("bang.sumpool.tiled.f32");
   ASSERT_TRUE(label);
   EXPECT_EQ(label->args.size(), 7u);
-  EXPECT_EQ(opOf(*label).params.size(), 9u);
+  EXPECT_EQ(opOf(*label).params.size(), 13u);
 }
 
 TEST(BuiltinTable, MlpTakesItsBiasBeforeTheWeights) {

@@ -33,6 +33,14 @@ static constexpr CommandOption kCheckOptions[] = {
     {"--baseline", "<file>", "findings of this earlier --json report do not count; one of them that is gone does"},
 };
 
+// bang-lint reads these itself; the rows are for help, manual page and completion.
+static constexpr CommandOption kLintOptions[] = {
+    {"--fix", nullptr, "repair in the files what can be repaired safely"},
+    {"--rules", "<list>", "only these rules, or with - before a name all but these, separated by commas"},
+    {"--list", nullptr, "list the rules"},
+    {"-p", "<folder>", "take files and flags from the compile_commands.json in this folder"},
+};
+
 static constexpr Command kCommands[] = {
     {"run", "<program or file.mlu> [arguments]", "run a program on a simulated card",
      "A .mlu file is compiled first, with bangcc -O2 -g, into a temporary folder. The exit code is the program's.",
@@ -43,6 +51,10 @@ static constexpr Command kCommands[] = {
      "reach, broken rules of the language, and device memory that is never freed. A .mlu file is compiled first. The "
      "exit code is 1 when something was found, else the program's.",
      kCheckOptions, checkProgramCommand},
+    {"lint", "<file.mlu>... [-- compiler flags]", "find questionable places in kernel sources",
+     "Reads the files as bangcc does and reports by rule. The exit code is 0 when there is nothing to report, 1 when "
+     "there is, 2 when a file cannot be read or compiled.",
+     kLintOptions, nullptr},
     {"doctor",
      "",
      "check this installation and say what is missing",

@@ -1,6 +1,7 @@
 // Device.cpp: the simulated card: its memories, the programs it holds, and launches.
 #include "simulator/Device.h"
 
+#include "codegen/isa/CardRanges.h"
 #include "simulator/core/Launch.h"
 #include "simulator/core/Orders.h"
 
@@ -61,7 +62,8 @@ std::string kilobytes(uint64_t bytes) { return std::to_string((bytes + kKiB - 1)
 } // namespace
 
 struct Device::Impl {
-  explicit Impl(const MachineConfig &config) : config(config), gdram(config.gdramBytes) {
+  Impl(const MachineConfig &config, uint32_t ordinal)
+      : config(config), base(gdramBaseOf(ordinal)), gdram(config.gdramBytes, base) {
     shared.gdram = &gdram;
     for (uint32_t c = 0; c < config.clusters; ++c) {
       srams.push_back(std::make_unique<ScratchMemory>(config.sramBytes));
@@ -78,6 +80,10 @@ struct Device::Impl {
 
   // Host memory of [address, address + bytes) inside one allocation; otherwise null, and `error` says why.
   uint8_t *find(uint64_t address, uint64_t bytes, const char *what, Error &error) const {
+    for (const Region &window : shared.windows)
+      if (address >= window.base && address - window.base < window.size &&
+          bytes <= window.size - (address - window.base))
+        return window.host + (address - window.base);
     const Gdram::Block *block = gdram.find(address);
     if (!block) {
       error = std::string(what) + " at " + hex(address) +
@@ -96,11 +102,27 @@ struct Device::Impl {
     return block->host.data() + offset;
   }
 
+  // Windows are never many at once; a program that loads images for ever uses them in turn.
+  static constexpr uint64_t kWindowBytes = kDeviceDataEnd - kDeviceDataBase;
+  uint64_t windowOf(int id) const {
+    return base + kVariableWindows + id % ((kCardStride - kVariableWindows) / kWindowBytes) * kWindowBytes;
+  }
+
+  // After an image came or went.
+  void showVariables() {
+    shared.windows.clear();
+    for (const auto &[id, program] : programs)
+      for (const Region &region : program->regions())
+        if (region.writable)
+          shared.windows.push_back({windowOf(id) + (region.base - kDeviceDataBase), region.size, region.host, true});
+  }
+
   void forgetOnChip();
   void compareOrders(const LaunchRequest &request, Program &program, const ImageKernel &kernel, uint64_t limit,
                      const MemoryImage &before);
 
   MachineConfig config;
+  uint64_t base; // of this card's device memory
   Gdram gdram;
   SharedMemory shared;
   std::vector<std::unique_ptr<ScratchMemory>> srams;
@@ -112,7 +134,7 @@ struct Device::Impl {
   Round round{hostThreads()};
 };
 
-Device::Device(const MachineConfig &config) : impl(std::make_unique<Impl>(config)) {}
+Device::Device(const MachineConfig &config, uint32_t ordinal) : impl(std::make_unique<Impl>(config, ordinal)) {}
 Device::~Device() = default;
 
 const MachineConfig &Device::config() const { return impl->config; }
@@ -220,10 +242,18 @@ Error Device::loadImage(std::span<const uint8_t> elf, int &id) {
   }
   id = impl->nextProgram++;
   impl->programs[id] = std::move(program);
+  impl->showVariables();
   return std::nullopt;
 }
 
-void Device::unloadImage(int id) { impl->programs.erase(id); }
+void Device::unloadImage(int id) {
+  impl->programs.erase(id);
+  impl->showVariables();
+}
+
+uint64_t Device::variableAddress(int id, uint64_t address) const {
+  return impl->windowOf(id) + (address - kDeviceDataBase);
+}
 
 Error Device::validate(const LaunchRequest &request) const {
   const MachineConfig &m = impl->config;

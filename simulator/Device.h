@@ -100,7 +100,8 @@ using Error = std::optional<std::string>;
 
 class Device {
 public:
-  explicit Device(const MachineConfig &config);
+  // `ordinal`: which one of the process's cards, below kMaxCards; their device memories have addresses of their own.
+  explicit Device(const MachineConfig &config, uint32_t ordinal = 0);
   ~Device();
 
   const MachineConfig &config() const;
@@ -125,6 +126,9 @@ public:
   // Takes a linked device image (copied). On error `id` is untouched.
   Error loadImage(std::span<const uint8_t> elf, int &id);
   void unloadImage(int id);
+  // Where the host, and kernels of every image, reach the __mlu_device__ variable at link address `address` of an
+  // image.
+  uint64_t variableAddress(int id, uint64_t address) const;
 
   // Checks the launch configuration and the kernel's name without running: the sentence for the user, or nothing.
   Error validate(const LaunchRequest &request) const;

@@ -7,29 +7,21 @@
 using namespace cnrt;
 
 cnrtRet_t cnrtGetDeviceCount(unsigned int *count) {
-  return deviceCall("cnrtGetDeviceCount", [&](Runtime &) {
-    Status status = needsPlace(count);
-    if (status.ok())
-      *count = 1;
-    return status;
-  });
+  return deviceCall("cnrtGetDeviceCount",
+                    [&](Runtime &runtime) { return put(count, static_cast<unsigned int>(runtime.deviceCount())); });
 }
 
 cnrtRet_t cnrtGetDevice(int *ordinal) {
-  return deviceCall("cnrtGetDevice", [&](Runtime &) {
-    Status status = needsPlace(ordinal);
-    if (status.ok())
-      *ordinal = 0;
-    return status;
-  });
+  return deviceCall("cnrtGetDevice", [&](Runtime &runtime) { return put(ordinal, runtime.currentDevice()); });
 }
 
 cnrtRet_t cnrtSetDevice(int ordinal) {
-  return deviceCall("cnrtSetDevice", [&](Runtime &runtime) { return runtime.checkOrdinal(ordinal); });
+  return deviceCall("cnrtSetDevice", [&](Runtime &runtime) { return runtime.setCurrentDevice(ordinal); });
 }
 
 cnrtRet_t cnrtSyncDevice(void) {
-  return deviceCall("cnrtSyncDevice", [](Runtime &runtime) { return runtime.executor.waitAll(); });
+  return deviceCall("cnrtSyncDevice",
+                    [](Runtime &runtime) { return runtime.executor.waitAll(runtime.currentDevice()); });
 }
 
 cnrtRet_t cnrtDeviceReset(void) {
@@ -42,19 +34,33 @@ cnrtRet_t cnrtDeviceGetAttribute(int *value, cnrtDeviceAttr_t attribute, int dev
       return status;
     if (Status status = runtime.checkOrdinal(device); !status.ok())
       return status;
-    return deviceAttribute(runtime.facts(), attribute, *value);
+    return deviceAttribute(runtime.facts(device), attribute, *value);
   });
 }
+
+// Simulated cards sit on no bus; the number tells them apart, as programs use it.
+static std::string busIdOf(int device) { return format("0000:%02x:00.0", device); }
 
 cnrtRet_t cnrtDeviceGetPCIBusId(char *text, int length, int device) {
   return deviceCall("cnrtDeviceGetPCIBusId", [&](Runtime &runtime) -> Status {
     if (Status status = needsPlace(text); !status.ok())
       return status;
-    static constexpr char busId[] = "0000:00:00.0"; // the simulated card sits on no bus
-    if (length < static_cast<int>(sizeof(busId)))
-      return failure(cnrtErrorArgsInvalid, "the text needs %zu bytes, the buffer has %d", sizeof(busId), length);
-    std::snprintf(text, length, "%s", busId);
-    return runtime.checkOrdinal(device);
+    if (Status status = runtime.checkOrdinal(device); !status.ok())
+      return status;
+    const std::string busId = busIdOf(device);
+    if (length <= static_cast<int>(busId.size()))
+      return failure(cnrtErrorArgsInvalid, "the text needs %zu bytes, the buffer has %d", busId.size() + 1, length);
+    std::snprintf(text, length, "%s", busId.c_str());
+    return success();
+  });
+}
+
+cnrtRet_t cnrtDeviceGetByPCIBusId(int *device, const char *text) {
+  return deviceCall("cnrtDeviceGetByPCIBusId", [&](Runtime &runtime) -> Status {
+    for (int i = 0; text && i < runtime.deviceCount(); ++i)
+      if (text == busIdOf(i))
+        return put(device, i);
+    return failure(cnrtErrorDeviceInvalid, "no device has the bus id '%s'", text ? text : "");
   });
 }
 
@@ -64,7 +70,7 @@ cnrtRet_t cnrtGetDeviceProperties(cnrtDeviceProp_t *properties, int device) {
       return status;
     if (Status status = runtime.checkOrdinal(device); !status.ok())
       return status;
-    const DeviceFacts &facts = runtime.facts();
+    const DeviceFacts &facts = runtime.facts(device);
     *properties = {};
     std::snprintf(properties->name, sizeof(properties->name), "%s", facts.title.c_str());
     properties->totalGlobalMemSize = facts.gdramBytes;

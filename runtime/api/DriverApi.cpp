@@ -1,18 +1,13 @@
 // DriverApi.cpp: the driver API (cn_api.h) on the same runtime.
-#include "runtime/core/Api.h"
-#include "runtime/include/cn_api.h"
+#include "runtime/core/DriverCalls.h"
 #include "runtime/include/cnrt.h"
 
 #include <cstdio>
 
 using namespace cnrt;
 
-// The one context. Programs only compare and pass its address.
-struct CNcontext_st {
-} static theContext;
-
 // Both APIs number their results alike; a code only cnrt.h has is an invalid value here.
-static CNresult result(cnrtRet_t code) {
+CNresult cnrt::result(cnrtRet_t code) {
   switch (static_cast<int>(code)) {
 #define CNRT_ROW(name, cnName, number, text) case number:
     CNRT_SHARED_ERRORS(CNRT_ROW)
@@ -22,20 +17,6 @@ static CNresult result(cnrtRet_t code) {
   return CN_ERROR_INVALID_VALUE;
 }
 
-static Status checkContext(CNcontext context) {
-  return context == &theContext
-             ? success()
-             : failure(cnrtErrorArgsInvalid, "%p is not the context of the device; get it with cnCtxGetCurrent",
-                       static_cast<void *>(context));
-}
-
-template <class T> static Status put(T *place, T value) {
-  Status status = needsPlace(place);
-  if (status.ok())
-    *place = value;
-  return status;
-}
-
 CNresult cnInit(unsigned int flags) {
   return result(deviceCall("cnInit", [&](Runtime &) {
     return flags == 0 ? success() : failure(cnrtErrorNotSupport, "flags 0x%x are not supported, expected 0", flags);
@@ -43,7 +24,7 @@ CNresult cnInit(unsigned int flags) {
 }
 
 CNresult cnDeviceGetCount(int *count) {
-  return result(deviceCall("cnDeviceGetCount", [&](Runtime &) { return put(count, 1); }));
+  return result(deviceCall("cnDeviceGetCount", [&](Runtime &runtime) { return put(count, runtime.deviceCount()); }));
 }
 
 CNresult cnDeviceGet(CNdev *device, int ordinal) {
@@ -60,7 +41,7 @@ CNresult cnDeviceGetName(char *name, int length, CNdev device) {
     if (!name || length <= 0)
       return failure(cnrtErrorArgsInvalid, "expected a buffer for the name, found %p with %d bytes",
                      static_cast<void *>(name), length);
-    std::snprintf(name, length, "%s", runtime.facts().title.c_str());
+    std::snprintf(name, length, "%s", runtime.facts(device).title.c_str());
     return success();
   }));
 }
@@ -70,110 +51,7 @@ CNresult cnDeviceGetAttribute(int *value, CNdevice_attribute attribute, CNdev de
     if (Status status = needsPlace(value); !status.ok())
       return status;
     Status status = runtime.checkOrdinal(device);
-    return status.ok() ? deviceAttribute(runtime.facts(), attribute, *value) : status;
-  }));
-}
-
-CNresult cnCtxGetCurrent(CNcontext *context) {
-  return result(deviceCall("cnCtxGetCurrent", [&](Runtime &) { return put(context, &theContext); }));
-}
-
-CNresult cnCtxSetCurrent(CNcontext context) {
-  return result(deviceCall("cnCtxSetCurrent", [&](Runtime &) { return checkContext(context); }));
-}
-
-CNresult cnCtxGetDevice(CNdev *device) {
-  return result(deviceCall("cnCtxGetDevice", [&](Runtime &) { return put(device, 0); }));
-}
-
-CNresult cnCtxSync(void) {
-  return result(deviceCall("cnCtxSync", [](Runtime &runtime) { return runtime.executor.waitAll(); }));
-}
-
-CNresult cnSharedContextAcquire(CNcontext *context, CNdev device) {
-  return result(deviceCall("cnSharedContextAcquire", [&](Runtime &runtime) {
-    Status status = runtime.checkOrdinal(device);
-    return status.ok() ? put(context, &theContext) : status;
-  }));
-}
-
-CNresult cnSharedContextRelease(CNdev device) {
-  return result(deviceCall("cnSharedContextRelease", [&](Runtime &runtime) { return runtime.checkOrdinal(device); }));
-}
-
-// Clusters that a job of this class occupies together; 0: not a class of tasks.
-static unsigned clustersOf(KernelClass type) {
-  return type >= CN_KERNEL_CLASS_UNION && type <= CN_KERNEL_CLASS_UNION16 ? type / CN_KERNEL_CLASS_UNION : 0;
-}
-
-// The largest union that the machine has clusters for.
-static KernelClass unionLimit(const DeviceFacts &facts) {
-  KernelClass limit = CN_KERNEL_CLASS_BLOCK;
-  for (KernelClass type : {CN_KERNEL_CLASS_UNION, CN_KERNEL_CLASS_UNION2, CN_KERNEL_CLASS_UNION4,
-                           CN_KERNEL_CLASS_UNION8, CN_KERNEL_CLASS_UNION16})
-    if (clustersOf(type) <= facts.clusters)
-      limit = type;
-  return limit;
-}
-
-// What the context has: the member that `type` selects is set.
-static Status contextParameter(const DeviceFacts &facts, CNctxConfigParamType type, CNctxConfigParam &parameter) {
-  switch (type) {
-  case CN_CTX_CONFIG_VISIBLE_CLUSTER:
-    parameter.visibleCluster = facts.clusters >= 64 ? ~0ull : (1ull << facts.clusters) - 1;
-    return success();
-  case CN_CTX_CONFIG_VISIBLE_CLUSTER_NUM:
-    parameter.visibleClusterNumber = facts.clusters;
-    return success();
-  case CN_CTX_CONFIG_UNION_LIMIT:
-    parameter.unionLimit = unionLimit(facts);
-    return success();
-  }
-  return failure(cnrtErrorArgsInvalid, "context parameter %d is unknown, expected one of CNctxConfigParamType",
-                 static_cast<int>(type));
-}
-
-CNresult cnGetCtxConfigParam(CNcontext context, CNctxConfigParamType type, CNctxConfigParam *parameter) {
-  return result(deviceCall("cnGetCtxConfigParam", [&](Runtime &runtime) -> Status {
-    if (Status status = needsPlace(parameter); !status.ok())
-      return status;
-    Status status = checkContext(context);
-    return status.ok() ? contextParameter(runtime.facts(), type, *parameter) : status;
-  }));
-}
-
-CNresult cnSetCtxConfigParam(CNcontext context, CNctxConfigParamType type, CNctxConfigParam *parameter) {
-  return result(deviceCall("cnSetCtxConfigParam", [&](Runtime &runtime) -> Status {
-    if (!parameter)
-      return failure(cnrtErrorArgsInvalid, "the parameter is a null pointer");
-    CNctxConfigParam own = {};
-    Status status = checkContext(context);
-    if (status.ok())
-      status = contextParameter(runtime.facts(), type, own);
-    if (!status.ok())
-      return status;
-    bool same = type == CN_CTX_CONFIG_VISIBLE_CLUSTER ? parameter->visibleCluster == own.visibleCluster
-                : type == CN_CTX_CONFIG_VISIBLE_CLUSTER_NUM
-                    ? parameter->visibleClusterNumber == own.visibleClusterNumber
-                    : parameter->unionLimit == own.unionLimit;
-    return same ? success()
-                : failure(cnrtErrorNotSupport,
-                          "the clusters of a context cannot be limited; choose a smaller machine with BANG_MACHINE");
-  }));
-}
-
-CNresult cnGetCtxMaxParallelUnionTasks(CNcontext context, KernelClass type, int *count) {
-  return result(deviceCall("cnGetCtxMaxParallelUnionTasks", [&](Runtime &runtime) -> Status {
-    if (Status status = checkContext(context); !status.ok())
-      return status;
-    const DeviceFacts &facts = runtime.facts();
-    if (type == CN_KERNEL_CLASS_BLOCK)
-      return put(count, static_cast<int>(facts.clusters * facts.coresPerCluster));
-    unsigned clusters = clustersOf(type);
-    if (clusters == 0)
-      return failure(cnrtErrorArgsInvalid, "kernel class %d is unknown, expected CN_KERNEL_CLASS_BLOCK or _UNION...",
-                     static_cast<int>(type));
-    return put(count, static_cast<int>(facts.clusters / clusters));
+    return status.ok() ? deviceAttribute(runtime.facts(device), attribute, *value) : status;
   }));
 }
 
@@ -199,7 +77,7 @@ CNresult cnFree(CNaddr address) {
 
 CNresult cnMemGetInfo(size_t *freeBytes, size_t *totalBytes) {
   return result(
-      deviceCall("cnMemGetInfo", [&](Runtime &runtime) { return runtime.memoryInfo(freeBytes, totalBytes); }));
+      deviceCall("cnMemGetInfo", [&](Runtime &runtime) { return putMemoryInfo(runtime, freeBytes, totalBytes); }));
 }
 
 CNresult cnGetMemAttribute(void *value, CNmemAttribute attribute, CNaddr) {
@@ -219,18 +97,50 @@ CNresult cnMemcpyDtoH(void *dst, CNaddr src, size_t bytes) {
   return result(copyCall("cnMemcpyDtoH", dst, pointerTo(src), bytes, cnrtMemcpyDevToHost));
 }
 
+CNresult cnMemcpyPeer(CNaddr dst, CNdev dstDevice, CNaddr src, CNdev srcDevice, size_t bytes) {
+  return result(copyPeerCall("cnMemcpyPeer", pointerTo(dst), dstDevice, pointerTo(src), srcDevice, bytes));
+}
+
+CNresult cnDeviceCanAccessPeer(int *answer, CNdev device, CNdev peer) {
+  return result(peerAccessCall("cnDeviceCanAccessPeer", answer, device, peer));
+}
+
+CNresult cnMemsetD8(CNaddr dst, unsigned char value, size_t bytes) {
+  return result(fillCall("cnMemsetD8", pointerTo(dst), value, bytes));
+}
+
 CNresult cnMemcpyDtoD(CNaddr dst, CNaddr src, size_t bytes) {
   return result(copyCall("cnMemcpyDtoD", pointerTo(dst), pointerTo(src), bytes, cnrtMemcpyDevToDev));
 }
 
-CNresult cnCreateQueue(CNqueue *queue, unsigned int flags) {
-  return result(deviceCall("cnCreateQueue", [&](Runtime &runtime) -> Status {
-    if (Status status = needsPlace(queue); !status.ok())
+CNresult cnCreateQueueWithPriority(CNqueue *queue, unsigned int flags, int priority) {
+  return result(createQueueCall("cnCreateQueueWithPriority", queue, flags, priority));
+}
+
+CNresult cnQueueGetPriority(CNqueue queue, int *priority) {
+  return result(queuePriorityCall("cnQueueGetPriority", queue, priority));
+}
+
+CNresult cnInvokeHostFunc(CNqueue queue, CNhostFn function, void *data) {
+  return result(hostFunctionCall("cnInvokeHostFunc", queue, function, data));
+}
+
+std::string cnrt::uuidOf(int device) { return format("0b4e6000-0000-4000-8000-%012x", device); }
+
+CNresult cnDeviceGetUuidStr(char *text, int length, CNdev device) {
+  return result(deviceCall("cnDeviceGetUuidStr", [&](Runtime &runtime) -> Status {
+    if (Status status = runtime.checkOrdinal(device); !status.ok())
       return status;
-    if (flags != 0)
-      return failure(cnrtErrorNotSupport, "flags 0x%x are not supported, expected 0", flags);
-    return runtime.createQueue(*queue);
+    if (!text || length < 37)
+      return failure(cnrtErrorArgsInvalid, "expected a buffer of at least 37 bytes, found %p with %d bytes",
+                     static_cast<void *>(text), length);
+    std::snprintf(text, length, "%s", uuidOf(device).c_str());
+    return success();
   }));
+}
+
+CNresult cnCreateQueue(CNqueue *queue, unsigned int flags) {
+  return result(createQueueCall("cnCreateQueue", queue, flags, 0));
 }
 
 CNresult cnDestroyQueue(CNqueue queue) {
@@ -243,8 +153,3 @@ CNresult cnQueueSync(CNqueue handle) {
 }
 
 CNresult cnQueryQueue(CNqueue queue) { return result(queryCall("cnQueryQueue", queue)); }
-
-CNresult cnQueueGetContext(CNqueue handle, CNcontext *context) {
-  return result(
-      queueCall("cnQueueGetContext", handle, [&](Runtime &, const QueuePtr &) { return put(context, &theContext); }));
-}

@@ -28,7 +28,10 @@ int __bangRegisterFunction(void **handle, const void *stub, const char *, const 
   return 0;
 }
 
-void __bangRegisterVar(void **, void *, const char *, const char *, int, size_t, int, int) {}
+// Only the address and the name count; the image knows where the variable lies.
+void __bangRegisterVar(void **handle, void *variable, const char *, const char *deviceName, int, size_t, int, int) {
+  Registry::get().addKernel(moduleOf(handle), variable, deviceName);
+}
 
 namespace {
 struct CallConfiguration {

@@ -20,7 +20,7 @@ CNRT_API void __bangUnregisterFatBinary(void **handle);
 // `deviceName` is the mangled name. The remaining parameters are empty.
 CNRT_API int __bangRegisterFunction(void **handle, const void *stub, const char *hostName, const char *deviceName,
                                     int threadLimit, void *a, void *b, void *c, void *d, int *e);
-// Device variables live in the image; the host does not address them.
+// `variable` is the host's shadow of a __mlu_device__ variable: its address stands for the variable in the host API.
 CNRT_API void __bangRegisterVar(void **handle, void *variable, const char *hostName, const char *deviceName,
                                 int isExternal, size_t size, int isConstant, int isGlobal);
 

@@ -26,7 +26,7 @@ cnrtRet_t cnrtFreeHost(void *pointer) {
 }
 
 cnrtRet_t cnrtMemGetInfo(size_t *freeBytes, size_t *totalBytes) {
-  return deviceCall("cnrtMemGetInfo", [&](Runtime &runtime) { return runtime.memoryInfo(freeBytes, totalBytes); });
+  return deviceCall("cnrtMemGetInfo", [&](Runtime &runtime) { return putMemoryInfo(runtime, freeBytes, totalBytes); });
 }
 
 cnrtRet_t cnrtPointerGetAttributes(cnrtPointerAttributes_t *attributes, const void *pointer) {
@@ -48,16 +48,17 @@ cnrtRet_t cnrtMemcpy(void *dst, const void *src, size_t bytes, cnrtMemTransDir_t
   return copyCall("cnrtMemcpy", dst, src, bytes, direction);
 }
 
-cnrtRet_t cnrtMemset(void *pointer, int byte, size_t bytes) {
-  return queueCall("cnrtMemset", nullptr, [&](Runtime &runtime, const QueuePtr &queue) {
+cnrtRet_t cnrt::fillCall(const char *name, void *pointer, int byte, size_t bytes) {
+  return queueCall(name, nullptr, [&](Runtime &runtime, const QueuePtr &queue) {
     Executor::Work work;
     Status status = runtime.prepareFill(pointer, byte, bytes, work);
     return status.ok() ? runtime.executor.run(queue, std::move(work)) : status;
   });
 }
 
-// Queued work reports its failure itself, later: it must then say which call it came from.
-static Executor::Work named(const char *call, Executor::Work work) {
+cnrtRet_t cnrtMemset(void *pointer, int byte, size_t bytes) { return fillCall("cnrtMemset", pointer, byte, bytes); }
+
+Executor::Work cnrt::named(const char *call, Executor::Work work) {
   return [call, work = std::move(work)] {
     Status status = work();
     if (!status.ok())

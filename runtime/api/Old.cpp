@@ -29,16 +29,12 @@ cnrtRet_t cnrtGetDeviceHandle(cnrtDev_t *device, int ordinal) {
 
 cnrtRet_t cnrtSetCurrentDevice(cnrtDev_t device) {
   return deviceCall("cnrtSetCurrentDevice",
-                    [&](Runtime &runtime) { return runtime.checkOrdinal(static_cast<int>(device)); });
+                    [&](Runtime &runtime) { return runtime.setCurrentDevice(static_cast<int>(device)); });
 }
 
 cnrtRet_t cnrtGetCurrentDevice(cnrtDev_t *device) {
-  return deviceCall("cnrtGetCurrentDevice", [&](Runtime &) {
-    Status status = needsPlace(device);
-    if (status.ok())
-      *device = 0;
-    return status;
-  });
+  return deviceCall("cnrtGetCurrentDevice",
+                    [&](Runtime &runtime) { return put(device, static_cast<cnrtDev_t>(runtime.currentDevice())); });
 }
 
 cnrtRet_t cnrtCreateQueue(cnrtQueue_t *queue) { return cnrtQueueCreate(queue); }

@@ -2,13 +2,50 @@
 #include "runtime/core/Api.h"
 #include "runtime/include/cnrt.h"
 
+#include <algorithm>
+
 using namespace cnrt;
 
-cnrtRet_t cnrtQueueCreate(cnrtQueue_t *queue) {
-  return deviceCall("cnrtQueueCreate", [&](Runtime &runtime) {
-    Status status = needsPlace(queue);
-    return status.ok() ? runtime.createQueue(*queue) : status;
+// Work never overlaps, so a priority changes nothing; it is kept for the program to read.
+static constexpr int kLeastPriority = 7, kGreatestPriority = 0;
+
+cnrtRet_t cnrt::createQueueCall(const char *name, cnrtQueue_t *queue, unsigned int flags, int priority) {
+  return deviceCall(name, [&](Runtime &runtime) -> Status {
+    if (Status status = needsPlace(queue); !status.ok())
+      return status;
+    if (flags != 0)
+      return failure(cnrtErrorNotSupport, "flags 0x%x are not supported, expected 0", flags);
+    return runtime.createQueue(*queue, std::clamp(priority, kGreatestPriority, kLeastPriority));
   });
+}
+
+cnrtRet_t cnrtQueueCreate(cnrtQueue_t *queue) { return createQueueCall("cnrtQueueCreate", queue, 0, 0); }
+
+cnrtRet_t cnrtQueueCreateWithPriority(cnrtQueue_t *queue, unsigned int flags, int priority) {
+  return createQueueCall("cnrtQueueCreateWithPriority", queue, flags, priority);
+}
+
+cnrtRet_t cnrt::queuePriorityCall(const char *name, cnrtQueue_t handle, int *priority) {
+  return queueCall(name, handle, [&](Runtime &, const QueuePtr &queue) { return put(priority, queue->priority); });
+}
+
+cnrtRet_t cnrtQueueGetPriority(cnrtQueue_t queue, int *priority) {
+  return queuePriorityCall("cnrtQueueGetPriority", queue, priority);
+}
+
+cnrtRet_t cnrtDeviceGetQueuePriorityRange(int *least, int *greatest) {
+  return deviceCall("cnrtDeviceGetQueuePriorityRange", [&](Runtime &) {
+    if (least)
+      *least = kLeastPriority;
+    if (greatest)
+      *greatest = kGreatestPriority;
+    return success();
+  });
+}
+
+cnrtRet_t cnrtQueueGetDevice(cnrtQueue_t handle, int *device) {
+  return queueCall("cnrtQueueGetDevice", handle,
+                   [&](Runtime &, const QueuePtr &queue) { return put(device, queue->device); });
 }
 
 cnrtRet_t cnrtQueueDestroy(cnrtQueue_t queue) {
@@ -38,5 +75,30 @@ cnrtRet_t cnrtQueueWaitNotifier(cnrtNotifier_t notifier, cnrtQueue_t handle, uns
       return failure(cnrtErrorNotSupport, "flags 0x%x are not supported, expected 0", flags);
     // Nothing to queue: the placing came earlier, and the device works in the order of submission (Executor.h).
     return success();
+  });
+}
+
+cnrtRet_t cnrt::hostFunctionCall(const char *name, cnrtQueue_t handle, void (*function)(void *), void *data) {
+  return queueCall(name, handle, [&](Runtime &runtime, const QueuePtr &queue) -> Status {
+    if (!function)
+      return failure(cnrtErrorArgsInvalid, "the function is a null pointer");
+    return runtime.executor.submit(queue, [=] {
+      function(data);
+      return success();
+    });
+  });
+}
+
+cnrtRet_t cnrtInvokeHostFunc(cnrtQueue_t queue, cnrtHostFn_t function, void *data) {
+  return hostFunctionCall("cnrtInvokeHostFunc", queue, function, data);
+}
+
+cnrtRet_t cnrtQueueAddCallback(cnrtQueue_t handle, cnrtQueueCallback_t callback, void *data, unsigned int flags) {
+  return queueCall("cnrtQueueAddCallback", handle, [&](Runtime &runtime, const QueuePtr &queue) -> Status {
+    if (!callback)
+      return failure(cnrtErrorArgsInvalid, "the callback is a null pointer");
+    if (flags != 0)
+      return failure(cnrtErrorNotSupport, "flags 0x%x are not supported, expected 0", flags);
+    return runtime.executor.submitCallback(queue, [=](const Status &status) { callback(handle, status.code, data); });
   });
 }

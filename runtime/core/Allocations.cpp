@@ -5,12 +5,13 @@
 
 namespace cnrt {
 
-void Allocations::add(uint64_t base, uint64_t size) {
+void Allocations::add(const Block &block) {
   std::lock_guard lock(mutex);
-  live[base] = size;
+  const uint64_t base = block.base, size = block.size;
+  live[base] = block;
   // Freed blocks that the new one covers are history: an address in it is no use after free.
   auto it = freed.lower_bound(base);
-  if (it != freed.begin() && std::prev(it)->first + std::prev(it)->second > base)
+  if (it != freed.begin() && std::prev(it)->first + std::prev(it)->second.size > base)
     --it;
   while (it != freed.end() && it->first < base + size)
     it = freed.erase(it);
@@ -21,9 +22,9 @@ std::optional<Block> Allocations::findIn(const Blocks &blocks, uint64_t address)
   if (it == blocks.begin())
     return std::nullopt;
   --it;
-  if (address - it->first >= it->second)
+  if (address - it->first >= it->second.size)
     return std::nullopt;
-  return Block{it->first, it->second};
+  return it->second;
 }
 
 // Requires the lock.
@@ -42,6 +43,8 @@ Status Allocations::describeMiss(const char *role, uint64_t address) const {
 Status Allocations::remove(uint64_t base) {
   std::lock_guard lock(mutex);
   auto it = live.find(base);
+  if (it != live.end() && it->second.isVariable)
+    return failure(cnrtErrorArgsInvalid, "0x%" PRIx64 " is a __mlu_device__ variable, which is not freed", base);
   if (it != live.end()) {
     freed[base] = it->second;
     live.erase(it);
@@ -55,14 +58,21 @@ Status Allocations::remove(uint64_t base) {
   return describeMiss("the pointer", base);
 }
 
-std::vector<Block> Allocations::clear() {
+std::vector<Block> Allocations::clear(int device) {
   std::lock_guard lock(mutex);
   std::vector<Block> blocks;
-  for (auto &[base, size] : live)
-    blocks.push_back({base, size});
-  live.clear();
-  freed.clear();
+  auto isOf = [&](const auto &entry) { return entry.second.device == device; };
+  for (const auto &[base, block] : live)
+    if (block.device == device && !block.isVariable)
+      blocks.push_back(block);
+  std::erase_if(live, isOf);
+  std::erase_if(freed, isOf);
   return blocks;
+}
+
+void Allocations::forget(uint64_t base) {
+  std::lock_guard lock(mutex);
+  live.erase(base);
 }
 
 std::optional<Block> Allocations::find(uint64_t address) const {

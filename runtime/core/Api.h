@@ -50,9 +50,37 @@ inline Status needsPlace(const void *pointer) {
   return pointer ? success() : failure(cnrtErrorArgsInvalid, "the place for the result is a null pointer");
 }
 
+// Hands a result to the caller.
+template <class T> Status put(T *place, T value) {
+  Status status = needsPlace(place);
+  if (status.ok())
+    *place = value;
+  return status;
+}
+
+// Free and total memory of the current device; either place may be left out.
+inline Status putMemoryInfo(Runtime &runtime, size_t *freeBytes, size_t *totalBytes) {
+  uint64_t freeNow = 0, total = 0;
+  runtime.memoryInfo(runtime.currentDevice(), freeNow, total);
+  if (freeBytes)
+    *freeBytes = freeNow;
+  if (totalBytes)
+    *totalBytes = total;
+  return success();
+}
+
 // Blocking copies and fills of both APIs; `name` is the function the user called.
 cnrtRet_t copyCall(const char *name, void *dst, const void *src, size_t bytes, cnrtMemTransDir_t direction);
+cnrtRet_t fillCall(const char *name, void *pointer, int byte, size_t bytes);
+cnrtRet_t copyPeerCall(const char *name, void *dst, int dstDevice, const void *src, int srcDevice, size_t bytes);
+cnrtRet_t peerAccessCall(const char *name, int *answer, int device, int peer);
 cnrtRet_t queryCall(const char *name, cnrtQueue_t queue);
+cnrtRet_t createQueueCall(const char *name, cnrtQueue_t *queue, unsigned int flags, int priority);
+cnrtRet_t queuePriorityCall(const char *name, cnrtQueue_t queue, int *priority);
+cnrtRet_t hostFunctionCall(const char *name, cnrtQueue_t queue, void (*function)(void *), void *data);
+
+// Queued work reports its failure itself, later: it must then say which call it came from.
+Executor::Work named(const char *call, Executor::Work work);
 
 // The value of a device attribute (Attributes.cpp).
 Status deviceAttribute(const DeviceFacts &facts, int attribute, int &value);

@@ -26,6 +26,7 @@ struct DeviceFacts {
   uint64_t sramBytes = 0;                                // of a cluster
   uint64_t gdramBytes = 0, l2Bytes = 0;
   uint32_t clusterClockKhz = 0, memoryClockKhz = 0, memoryBusBits = 0;
+  uint32_t memoryMegabytesPerSecond = 0;
 };
 
 // What the runtime must know of a kernel to build its parameter block.
@@ -63,15 +64,19 @@ public:
 
   virtual Status loadImage(std::span<const uint8_t> image, int &id) = 0;
   virtual void unloadImage(int id) = 0;
+  // Where the __mlu_device__ variable `name` (mangled) of an image lies, for host and kernels. 0: the image has none.
+  virtual uint64_t findVariable(int image, const std::string &name, uint64_t &bytes) const = 0;
   // Runs to completion. A kernel's fault is a failure whose message is the whole report.
   virtual Status launch(const LaunchWork &work) = 0;
   // The program ends; its device work is over. Tools report now.
   virtual void finish() {}
 };
 
-// Makes the card of this process. Every libcnrt links exactly one definition of createDriver.
-using DriverFactory = Status (*)(std::unique_ptr<Driver> &driver);
-Status createDriver(std::unique_ptr<Driver> &driver);
+// Makes the cards of this process, at least one, with device memories at addresses of their own. Every libcnrt links
+// exactly one definition of createDrivers.
+using Drivers = std::vector<std::unique_ptr<Driver>>;
+using DriverFactory = Status (*)(Drivers &drivers);
+Status createDrivers(Drivers &drivers);
 
 } // namespace cnrt
 

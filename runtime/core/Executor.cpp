@@ -44,9 +44,19 @@ void Executor::loop() {
     Command command = std::move(list.front());
     list.pop_front();
     Status status;
-    if (command.queue && !command.queue->fault.ok()) {
+    if (command.callback) {
+      auto stop = stopped.find(command.queue->device);
+      Status seen = command.queue->fault.ok() && stop != stopped.end() ? stop->second : command.queue->fault;
+      lock.unlock();
+      command.callback(seen);
+      command.callback = nullptr;
+      lock.lock();
+    } else if (command.queue && !command.queue->fault.ok()) {
       if (command.result)
         status = takeFault(*command.queue);
+    } else if (command.queue && command.work && stopped.contains(command.queue->device)) {
+      status =
+          command.result ? stopOf(command.queue->device) : Status{stopped.at(command.queue->device).code, {}, true};
     } else if (command.work) {
       lock.unlock();
       status = command.work();
@@ -67,6 +77,10 @@ void Executor::finish(Command &command, Status status) {
     ++command.notifier->reached;
     command.notifier->at = std::chrono::steady_clock::now();
   }
+  if (command.queue && command.queue->device != kNoDevice && isKernelFault(status))
+    stopped.try_emplace(command.queue->device,
+                        failure(status.code, "the device refuses all work since a kernel stopped with a fault; "
+                                             "cnrtDeviceReset puts it back into service"));
   if (command.result) {
     *command.result = std::move(status);
   } else if (!status.ok() && command.queue && command.queue->fault.ok()) {
@@ -81,10 +95,26 @@ void Executor::finish(Command &command, Status status) {
   }
 }
 
-// Requires the lock.
+// Requires the lock. The fault itself is returned once, with its message; afterwards the device's state.
 Status Executor::takeFault(cnrtQueue &queue) {
   std::erase_if(faulted, [&](const QueuePtr &other) { return other.get() == &queue; });
-  return std::exchange(queue.fault, success());
+  Status fault = std::exchange(queue.fault, success());
+  return fault.ok() ? stopOf(queue.device) : fault;
+}
+
+// Requires the lock. Success when the device works. The sentence is told once.
+Status Executor::stopOf(int device) {
+  auto it = stopped.find(device);
+  if (it == stopped.end())
+    return success();
+  Status status = it->second;
+  it->second.reported = true;
+  return status;
+}
+
+void Executor::restart(int device) {
+  std::lock_guard lock(mutex);
+  stopped.erase(device);
 }
 
 // Requires the lock.
@@ -114,14 +144,19 @@ Status Executor::enqueueAndWait(Command command, bool isUrgent) {
 
 Status Executor::submit(const QueuePtr &queue, Work work) {
   std::lock_guard lock(mutex);
-  return enqueue({queue, std::move(work), nullptr}, false);
+  return enqueue({.queue = queue, .work = std::move(work)}, false);
+}
+
+Status Executor::submitCallback(const QueuePtr &queue, std::function<void(const Status &)> callback) {
+  std::lock_guard lock(mutex);
+  return enqueue({.queue = queue, .callback = std::move(callback)}, false);
 }
 
 Status Executor::run(const QueuePtr &queue, Work work) {
-  return enqueueAndWait({queue, std::move(work), nullptr}, false);
+  return enqueueAndWait({.queue = queue, .work = std::move(work)}, false);
 }
 
-Status Executor::runNow(Work work) { return enqueueAndWait({nullptr, std::move(work), nullptr}, true); }
+Status Executor::runNow(Work work) { return enqueueAndWait({.work = std::move(work)}, true); }
 
 Status Executor::wait(const QueuePtr &queue) {
   std::unique_lock lock(mutex);
@@ -130,18 +165,20 @@ Status Executor::wait(const QueuePtr &queue) {
   return takeFault(*queue);
 }
 
-Status Executor::waitAll() {
+Status Executor::waitAll(int device) {
   std::unique_lock lock(mutex);
   uint64_t target = submitted;
   progress.wait(lock, [&] { return completed >= target; });
   Status first;
-  for (QueuePtr &queue : faulted) {
+  std::erase_if(faulted, [&](const QueuePtr &queue) {
+    if (queue->device != device)
+      return false;
     Status fault = std::exchange(queue->fault, success());
     if (first.ok())
       first = std::move(fault);
-  }
-  faulted.clear();
-  return first;
+    return true;
+  });
+  return first.ok() ? stopOf(device) : first;
 }
 
 bool Executor::isBusy(const QueuePtr &queue) {
@@ -151,7 +188,7 @@ bool Executor::isBusy(const QueuePtr &queue) {
 
 Status Executor::place(const NotifierPtr &notifier, const QueuePtr &queue) {
   std::lock_guard lock(mutex);
-  if (Status status = enqueue({queue, nullptr, notifier}, false); !status.ok())
+  if (Status status = enqueue({.queue = queue, .notifier = notifier}, false); !status.ok())
     return status;
   ++notifier->placed;
   notifier->queue = queue;

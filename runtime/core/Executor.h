@@ -1,11 +1,13 @@
 // Executor.h: the device thread: it runs queued work in the order in which it was submitted.
 //
-// One thread serves all queues. Submission order is an order that respects every queue and every wait for a notifier
-// (a notifier can only be waited for after it was placed), so no queue ever has to be blocked, and a program with one
-// host thread runs the same way every time.
+// One thread serves all queues of all devices. Submission order is an order that respects every queue and every wait
+// for a notifier (a notifier can only be waited for after it was placed), so no queue ever has to be blocked, and a
+// program with one host thread runs the same way every time.
 //
-// A fault of queued work stays in its queue until a call that waits for the queue takes it; until then the work behind
-// it in the same queue is dropped, because it would compute on results that do not exist.
+// A failure of queued work stays in its queue until a call that waits for the queue takes it; until then the work
+// behind it in the same queue is dropped, because it would compute on results that do not exist. A kernel's fault stops
+// its whole device, as on cards: everything submitted to the device afterwards is dropped, and every call that waits
+// returns the fault's code, until the device is reset.
 #ifndef OPENBANG_RUNTIME_CORE_EXECUTOR_H
 #define OPENBANG_RUNTIME_CORE_EXECUTOR_H
 
@@ -16,6 +18,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -23,11 +26,14 @@
 
 // The API's queue and notifier. All fields belong to the executor and are guarded by its mutex.
 struct cnrtQueue {
+  int device = 0; // kNoDevice: work of the runtime itself, done in any case
+  int priority = 0;
   uint64_t submitted = 0, completed = 0;
   cnrt::Status fault; // of its work, not yet taken by the program
 };
 
 struct cnrtNotifier {
+  int device = 0;
   unsigned int flags = 0;
   uint64_t placed = 0, reached = 0;         // how often
   std::chrono::steady_clock::time_point at; // last time it was reached
@@ -35,6 +41,8 @@ struct cnrtNotifier {
 };
 
 namespace cnrt {
+
+inline constexpr int kNoDevice = -1;
 
 using QueuePtr = std::shared_ptr<cnrtQueue>;
 using NotifierPtr = std::shared_ptr<cnrtNotifier>;
@@ -48,6 +56,8 @@ public:
 
   // Queues work and returns. A failure is written to stderr when it happens and becomes the queue's fault.
   Status submit(const QueuePtr &queue, Work work);
+  // Queues a call that happens even behind failed work; it gets the queue's fault and leaves it there.
+  Status submitCallback(const QueuePtr &queue, std::function<void(const Status &)> callback);
   // Queues work and waits for it. Returns the queue's fault, if it has one, instead of doing the work.
   Status run(const QueuePtr &queue, Work work);
   // Does work as the next thing, before everything queued, and waits for it.
@@ -55,8 +65,8 @@ public:
 
   // Waits for everything submitted to the queue so far and takes its fault.
   Status wait(const QueuePtr &queue);
-  // Waits for all queues; takes every fault and returns the first.
-  Status waitAll();
+  // Waits for all queues; takes every fault of this device's queues and returns the first.
+  Status waitAll(int device);
   // Is work left? Takes no fault.
   bool isBusy(const QueuePtr &queue);
 
@@ -66,15 +76,19 @@ public:
   // Time between the two, both reached.
   Status elapsed(const NotifierPtr &start, const NotifierPtr &end, std::chrono::nanoseconds &time);
 
+  // Puts a device back into service that a kernel's fault stopped.
+  void restart(int device);
+
   // Ends the thread after the work it is doing. Returns how much work is dropped. Later submissions fail.
   size_t stop();
 
 private:
   struct Command {
-    QueuePtr queue; // null: urgent, in no queue
-    Work work;
-    NotifierPtr notifier;     // reached by this command
-    Status *result = nullptr; // of a waiting caller
+    QueuePtr queue = {}; // null: urgent, in no queue
+    Work work = {};
+    std::function<void(const Status &)> callback = {};
+    NotifierPtr notifier = {}; // reached by this command
+    Status *result = nullptr;  // of a waiting caller
     bool *done = nullptr;
   };
 
@@ -83,11 +97,13 @@ private:
   Status enqueue(Command command, bool urgent);
   Status enqueueAndWait(Command command, bool urgent);
   Status takeFault(cnrtQueue &queue);
+  Status stopOf(int device);
 
   std::mutex mutex;
   std::condition_variable wake, progress;
   std::deque<Command> urgent, queued;
   std::vector<QueuePtr> faulted; // in the order of their faults
+  std::map<int, Status> stopped; // devices that a kernel's fault stopped
   uint64_t submitted = 0, completed = 0;
   bool stopping = false;
   std::thread thread;

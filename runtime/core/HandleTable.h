@@ -27,9 +27,9 @@ public:
     auto node = objects.extract(handle);
     return node ? std::move(node.mapped()) : nullptr;
   }
-  void clear() {
+  void removeDevice(int device) {
     std::lock_guard lock(mutex);
-    objects.clear();
+    std::erase_if(objects, [&](const auto &entry) { return entry.second->device == device; });
   }
 
 private:

@@ -21,52 +21,58 @@ static const dlp::FatImage *chooseImage(const Module &module, const DeviceFacts 
   return nullptr;
 }
 
-Status Runtime::loadImage(const ModulePtr &module, int &image) {
+Status Runtime::loadImage(const ModulePtr &module, Card &card, int &image) {
+  const DeviceFacts &facts = card.driver->facts();
   if (!module->status.ok())
     return module->status;
   std::lock_guard lock(imageMutex);
-  if (auto it = images.find(module.get()); it != images.end()) {
+  if (auto it = card.images.find(module.get()); it != card.images.end()) {
     image = it->second;
     return success();
   }
-  const dlp::FatImage *chosen = chooseImage(*module, facts());
+  const dlp::FatImage *chosen = chooseImage(*module, facts);
   if (!chosen) {
     std::string found = archList(module->binary.images, [](const dlp::FatImage &image) { return image.arch; });
-    std::string runs = archList(facts().archs, [](uint32_t arch) { return arch; });
+    std::string runs = archList(facts.archs, [](uint32_t arch) { return arch; });
     return failure(cnrtErrorNoModule,
                    "this program was compiled for %s, but the machine %s runs %s; compile with --bang-mlu-arch=%s or "
                    "choose another machine with BANG_MACHINE",
-                   found.c_str(), facts().machine.c_str(), runs.c_str(), dlp::archName(facts().archs.front()).c_str());
+                   found.c_str(), facts.machine.c_str(), runs.c_str(), dlp::archName(facts.archs.front()).c_str());
   }
-  Status status = executor.runNow([&] { return driver->loadImage(chosen->bytes, image); });
+  Status status = executor.runNow([&] { return card.driver->loadImage(chosen->bytes, image); });
   if (status.ok())
-    images[module.get()] = image;
+    card.images[module.get()] = image;
   return status;
 }
 
 void Runtime::unload(const Module *module) {
-  std::unique_lock lock(imageMutex);
-  auto node = images.extract(module);
-  lock.unlock();
-  if (!node)
-    return;
-  // Kernels of the image may still be queued. When the program is ending the image goes with the process.
-  (void)executor.submit(std::make_shared<cnrtQueue>(), [this, image = node.mapped()] {
-    driver->unloadImage(image);
-    return success();
-  });
+  for (const std::unique_ptr<Card> &card : cards) {
+    std::unique_lock lock(imageMutex);
+    auto node = card->images.extract(module);
+    lock.unlock();
+    if (!node)
+      continue;
+    // Kernels of the image may still be queued. When the program is ending the image goes with the process.
+    auto queue = std::make_shared<cnrtQueue>();
+    queue->device = kNoDevice;
+    (void)executor.submit(queue, [this, card = card.get(), image = node.mapped()] {
+      forgetVariables(*card, image);
+      card->driver->unloadImage(image);
+      return success();
+    });
+  }
 }
 
-Status Runtime::findKernel(const void *stub, RegisteredKernel &kernel, int &image,
+Status Runtime::findKernel(const void *stub, Card &card, RegisteredKernel &kernel, int &image,
                            std::shared_ptr<const KernelInfo> &info) {
   kernel = Registry::get().find(stub);
   if (!kernel.module)
     return failure(cnrtErrorInvalidKernel,
                    "%p is not a kernel of this program; compile the file that defines it with bangcc and link it in",
                    stub);
-  if (Status status = loadImage(kernel.module, image); !status.ok())
+  if (Status status = loadImage(kernel.module, card, image); !status.ok())
     return status;
-  info = driver->findKernel(image, kernel.name);
+  info = card.driver->findKernel(image, kernel.name);
   if (!info)
     return failure(cnrtErrorNoKernel, "the device code does not contain the kernel %s; build the program again",
                    kernel.name.c_str());
@@ -77,7 +83,7 @@ Status Runtime::preload(const void *stub) {
   RegisteredKernel kernel;
   int image = 0;
   std::shared_ptr<const KernelInfo> info;
-  return findKernel(stub, kernel, image, info);
+  return findKernel(stub, *cards[currentDevice()], kernel, image, info);
 }
 
 Status Runtime::launch(const void *stub, cnrtDim3_t dim, cnrtFunctionType_t type, const Packer &pack,
@@ -88,7 +94,8 @@ Status Runtime::launch(const void *stub, cnrtDim3_t dim, cnrtFunctionType_t type
   RegisteredKernel kernel;
   std::shared_ptr<const KernelInfo> info;
   auto work = std::make_shared<LaunchWork>();
-  if (Status status = findKernel(stub, kernel, work->image, info); !status.ok())
+  Card &card = *cards[queue->device];
+  if (Status status = findKernel(stub, card, kernel, work->image, info); !status.ok())
     return status;
   static constexpr cnrtFunctionType_t types[] = {
 #define CNRT_ROW(name, cnName, number) cnrtFuncType##name,
@@ -104,9 +111,9 @@ Status Runtime::launch(const void *stub, cnrtDim3_t dim, cnrtFunctionType_t type
   work->type = type;
   if (Status status = pack(*info, work->params); !status.ok())
     return status;
-  if (Status status = driver->validate(*work); !status.ok())
+  if (Status status = card.driver->validate(*work); !status.ok())
     return status;
-  return executor.submit(queue, [this, work] { return driver->launch(*work); });
+  return executor.submit(queue, [&card, work] { return card.driver->launch(*work); });
 }
 
 } // namespace cnrt

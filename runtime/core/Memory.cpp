@@ -1,6 +1,7 @@
 // Memory.cpp: device and host memory of the runtime, copies and fills.
 #include "runtime/core/Runtime.h"
 
+#include <algorithm>
 #include <cinttypes>
 #include <cstdlib>
 #include <cstring>
@@ -16,12 +17,14 @@ Status Runtime::allocate(void **pointer, size_t bytes) {
   if (bytes == 0)
     return success();
   uint64_t address = 0, freeBytes = 0, totalBytes = 0;
+  const int device = currentDevice();
+  Driver &driver = *cards[device]->driver;
   Status status = executor.runNow([&] {
-    address = driver->allocate(bytes);
+    address = driver.allocate(bytes);
     if (address)
-      deviceMemory.add(address, bytes);
+      deviceMemory.add({address, bytes, device});
     else
-      driver->memoryInfo(freeBytes, totalBytes);
+      driver.memoryInfo(freeBytes, totalBytes);
     return success();
   });
   if (!status.ok())
@@ -38,7 +41,9 @@ Status Runtime::allocate(void **pointer, size_t bytes) {
 // Queued work may still use memory that is freed, so the work of freeing goes behind everything queued: a queue of its
 // own is in order with all others (Executor.h) and has no pending fault.
 Status Runtime::runBehindAll(Executor::Work work) {
-  return executor.run(std::make_shared<cnrtQueue>(), std::move(work));
+  auto queue = std::make_shared<cnrtQueue>();
+  queue->device = kNoDevice;
+  return executor.run(queue, std::move(work));
 }
 
 Status Runtime::release(void *pointer) {
@@ -46,9 +51,10 @@ Status Runtime::release(void *pointer) {
     return success();
   if (hostMemory.find(addressOf(pointer)))
     return failure(cnrtErrorArgsInvalid, "%p is host memory from cnrtHostMalloc; free it with cnrtFreeHost", pointer);
+  std::optional<Block> block = deviceMemory.find(addressOf(pointer));
   if (Status status = deviceMemory.remove(addressOf(pointer)); !status.ok())
     return status;
-  return runBehindAll([&] { return driver->release(addressOf(pointer)); });
+  return runBehindAll([&] { return driverOf(*block).release(addressOf(pointer)); });
 }
 
 Status Runtime::allocateHost(void **pointer, size_t bytes) {
@@ -60,7 +66,7 @@ Status Runtime::allocateHost(void **pointer, size_t bytes) {
   void *memory = nullptr;
   if (posix_memalign(&memory, 4096, bytes) != 0)
     return failure(cnrtErrorSysNoMem, "out of host memory: %zu bytes wanted", bytes);
-  hostMemory.add(addressOf(memory), bytes);
+  hostMemory.add({addressOf(memory), bytes});
   *pointer = memory;
   return success();
 }
@@ -79,14 +85,10 @@ Status Runtime::releaseHost(void *pointer) {
   });
 }
 
-Status Runtime::memoryInfo(size_t *freeBytes, size_t *totalBytes) {
-  return executor.runNow([&] {
-    uint64_t nowFree = 0, total = 0;
-    driver->memoryInfo(nowFree, total);
-    if (freeBytes)
-      *freeBytes = nowFree;
-    if (totalBytes)
-      *totalBytes = total;
+void Runtime::memoryInfo(int ordinal, uint64_t &freeBytes, uint64_t &totalBytes) {
+  // Fails only when the program is ending; the answer is then nothing.
+  (void)executor.runNow([&] {
+    cards[ordinal]->driver->memoryInfo(freeBytes, totalBytes);
     return success();
   });
 }
@@ -95,7 +97,7 @@ Status Runtime::pointerAttributes(cnrtPointerAttributes_t &attributes, const voi
   attributes = {cnrtMemTypeUnregistered, -1, 0, nullptr, nullptr, nullptr};
   void *self = const_cast<void *>(pointer);
   if (std::optional<Block> block = deviceMemory.find(addressOf(pointer)))
-    attributes = {cnrtMemTypeDevice, 0, block->size, self, nullptr, reinterpret_cast<void *>(block->base)};
+    attributes = {cnrtMemTypeDevice, block->device, block->size, self, nullptr, reinterpret_cast<void *>(block->base)};
   else if (std::optional<Block> block = hostMemory.find(addressOf(pointer)))
     attributes = {cnrtMemTypeHost, -1, block->size, nullptr, self, nullptr};
   else
@@ -118,6 +120,24 @@ static Status checkSide(const Allocations &device, const Allocations &host, cons
   return host.find(address) ? host.check(role, address, bytes) : success();
 }
 
+static bool isBetweenDevices(cnrtMemTransDir_t direction) {
+  return direction == cnrtMemcpyDevToDev || direction == cnrtMemcpyPeerToPeer;
+}
+
+// Through host memory, a piece at a time.
+static Status copyBetween(Driver &target, uint64_t to, Driver &origin, uint64_t from, uint64_t bytes) {
+  std::vector<uint8_t> piece(std::min<uint64_t>(bytes, 1 << 20));
+  for (uint64_t done = 0; done < bytes; done += piece.size()) {
+    uint64_t count = std::min<uint64_t>(bytes - done, piece.size());
+    Status status = origin.read(piece.data(), from + done, count);
+    if (status.ok())
+      status = target.write(to + done, piece.data(), count);
+    if (!status.ok())
+      return status;
+  }
+  return success();
+}
+
 Status Runtime::prepareCopy(void *dst, const void *src, size_t bytes, cnrtMemTransDir_t direction,
                             Executor::Work &work) {
   uint64_t to = addressOf(dst), from = addressOf(src);
@@ -126,31 +146,38 @@ Status Runtime::prepareCopy(void *dst, const void *src, size_t bytes, cnrtMemTra
     direction = deviceMemory.find(to) ? (fromDevice ? cnrtMemcpyDevToDev : cnrtMemcpyHostToDev)
                                       : (fromDevice ? cnrtMemcpyDevToHost : cnrtMemcpyHostToHost);
   }
-  if (direction == cnrtMemcpyPeerToPeer)
-    return failure(cnrtErrorNotSupport, "there is only one device; use cnrtMemcpyDevToDev inside it");
-  if (direction < cnrtMemcpyHostToDev || direction > cnrtMemcpyHostToHost)
+  if (direction < cnrtMemcpyHostToDev || direction > cnrtMemcpyPeerToPeer)
     return failure(cnrtErrorMemcpyDirectionInvalid,
                    "copy direction %d is unknown, expected one of cnrtMemTransDir_t, for example cnrtMemcpyHostToDev",
                    static_cast<int>(direction));
   if (bytes != 0) {
-    bool toDevice = direction == cnrtMemcpyHostToDev || direction == cnrtMemcpyDevToDev;
-    bool fromDevice = direction == cnrtMemcpyDevToHost || direction == cnrtMemcpyDevToDev;
+    bool toDevice = direction == cnrtMemcpyHostToDev || isBetweenDevices(direction);
+    bool fromDevice = direction == cnrtMemcpyDevToHost || isBetweenDevices(direction);
     Status status = checkSide(deviceMemory, hostMemory, "the destination", to, bytes, toDevice);
     if (status.ok())
       status = checkSide(deviceMemory, hostMemory, "the source", from, bytes, fromDevice);
     if (!status.ok())
       return status;
   }
-  work = [=, device = driver.get()]() -> Status {
+  // A range lies inside one allocation, and an allocation on one device.
+  std::optional<Block> target = deviceMemory.find(to), origin = deviceMemory.find(from);
+  if (bytes != 0 && direction == cnrtMemcpyDevToDev && target->device != origin->device)
+    return failure(cnrtErrorArgsInvalid,
+                   "the source lies on device %d and the destination on device %d; copy between devices with "
+                   "cnrtMemcpyPeer or the direction cnrtMemcpyPeerToPeer",
+                   origin->device, target->device);
+  work = [=, this]() -> Status {
     if (bytes == 0)
       return success();
     switch (direction) {
     case cnrtMemcpyHostToDev:
-      return device->write(to, src, bytes);
+      return driverOf(*target).write(to, src, bytes);
     case cnrtMemcpyDevToHost:
-      return device->read(dst, from, bytes);
+      return driverOf(*origin).read(dst, from, bytes);
     case cnrtMemcpyDevToDev:
-      return device->copy(to, from, bytes);
+    case cnrtMemcpyPeerToPeer:
+      return target->device == origin->device ? driverOf(*target).copy(to, from, bytes)
+                                              : copyBetween(driverOf(*target), to, driverOf(*origin), from, bytes);
     default:
       std::memmove(dst, src, bytes);
       return success();
@@ -164,9 +191,8 @@ Status Runtime::prepareFill(void *pointer, int byte, size_t bytes, Executor::Wor
   if (bytes != 0)
     if (Status status = deviceMemory.check("the destination", address, bytes); !status.ok())
       return status;
-  work = [=, device = driver.get()] {
-    return bytes ? device->fill(address, static_cast<uint8_t>(byte), bytes) : success();
-  };
+  std::optional<Block> block = deviceMemory.find(address);
+  work = [=, this] { return bytes ? driverOf(*block).fill(address, static_cast<uint8_t>(byte), bytes) : success(); };
   return success();
 }
 

@@ -24,8 +24,9 @@ struct Module {
 };
 using ModulePtr = std::shared_ptr<const Module>;
 
+// A kernel by its host stub, or a __mlu_device__ variable by the address of its host shadow.
 struct RegisteredKernel {
-  ModulePtr module; // null: no such stub
+  ModulePtr module; // null: no such stub or shadow
   std::string name; // mangled
 };
 
@@ -36,6 +37,7 @@ public:
   // `bytes` is a fat object in memory. The result is the handle for the other calls.
   const Module *add(const void *bytes);
   void remove(const Module *module);
+  // `stub` may also be the shadow of a variable.
   void addKernel(const Module *module, const void *stub, const char *name);
   RegisteredKernel find(const void *stub) const;
 

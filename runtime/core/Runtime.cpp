@@ -9,9 +9,16 @@ namespace cnrt {
 
 static std::mutex startMutex;
 static std::atomic<Runtime *> current = nullptr;
-static DriverFactory factory = createDriver;
+static DriverFactory factory = createDrivers;
+static thread_local int threadDevice = 0;
 
-Runtime::Runtime(std::unique_ptr<Driver> driver) : driver(std::move(driver)) {}
+Runtime::Runtime(Drivers drivers) {
+  for (std::unique_ptr<Driver> &driver : drivers) {
+    cards.push_back(std::make_unique<Card>());
+    cards.back()->driver = std::move(driver);
+    cards.back()->defaultQueue->device = deviceCount() - 1;
+  }
+}
 
 // The device thread uses the driver.
 Runtime::~Runtime() { executor.stop(); }
@@ -24,14 +31,14 @@ Runtime *Runtime::get(Status &status) {
   std::lock_guard lock(startMutex);
   if (Runtime *runtime = current)
     return runtime;
-  std::unique_ptr<Driver> driver;
-  status = factory(driver);
+  Drivers drivers;
+  status = factory(drivers);
   if (!status.ok())
     return nullptr;
   // The device thread must not run into the destructors of static objects.
   static const int registered = std::atexit(shutDown);
   (void)registered;
-  current = new Runtime(std::move(driver));
+  current = new Runtime(std::move(drivers));
   return current;
 }
 
@@ -45,7 +52,8 @@ void Runtime::shutDown() {
                  "warning: the program ended before its device work was done (%zu operations were dropped); call "
                  "cnrtQueueSync or cnrtSyncDevice before leaving\n",
                  dropped);
-  runtime->driver->finish();
+  for (const std::unique_ptr<Card> &card : runtime->cards)
+    card->driver->finish();
 }
 
 void Runtime::restart(DriverFactory newFactory) {
@@ -55,18 +63,33 @@ void Runtime::restart(DriverFactory newFactory) {
 }
 
 Status Runtime::checkOrdinal(int ordinal) const {
-  if (ordinal == 0)
+  if (ordinal >= 0 && ordinal < deviceCount())
     return success();
-  return failure(cnrtErrorDeviceInvalid, "there is no device %d, the only device is 0", ordinal);
+  if (deviceCount() == 1)
+    return failure(cnrtErrorDeviceInvalid,
+                   "there is no device %d, the only device is 0; BANG_MACHINE=<machine>*<n> gives several", ordinal);
+  return failure(cnrtErrorDeviceInvalid, "there is no device %d, the devices are 0 to %d", ordinal, deviceCount() - 1);
 }
 
-Status Runtime::createQueue(cnrtQueue_t &queue) {
-  queue = queues.add(std::make_shared<cnrtQueue>());
+int Runtime::currentDevice() const { return threadDevice < deviceCount() ? threadDevice : 0; }
+
+Status Runtime::setCurrentDevice(int ordinal) {
+  Status status = checkOrdinal(ordinal);
+  if (status.ok())
+    threadDevice = ordinal;
+  return status;
+}
+
+Status Runtime::createQueue(cnrtQueue_t &queue, int priority) {
+  auto object = std::make_shared<cnrtQueue>();
+  object->device = currentDevice();
+  object->priority = priority;
+  queue = queues.add(std::move(object));
   return success();
 }
 
 Status Runtime::findQueue(cnrtQueue_t handle, QueuePtr &queue) const {
-  queue = handle ? queues.find(handle) : defaultQueue;
+  queue = handle ? queues.find(handle) : cards[currentDevice()]->defaultQueue;
   if (queue)
     return success();
   return failure(cnrtErrorInvalidResourceHandle, "%p is not a queue; it was never created or is already destroyed",
@@ -88,6 +111,7 @@ Status Runtime::createNotifier(cnrtNotifier_t &notifier, unsigned int flags) {
     return failure(cnrtErrorNotSupport, "notifier flags 0x%x are not supported, expected those of cnrtNotifierFlags_t",
                    flags);
   auto object = std::make_shared<cnrtNotifier>();
+  object->device = currentDevice();
   object->flags = flags;
   notifier = notifiers.add(std::move(object));
   return success();
@@ -109,23 +133,28 @@ Status Runtime::destroyNotifier(cnrtNotifier_t handle) {
 }
 
 Status Runtime::reset() {
-  Status fault = executor.waitAll();
-  queues.clear();
-  notifiers.clear();
+  const int device = currentDevice();
+  Card &card = *cards[device];
+  Status fault = executor.waitAll(device);
+  queues.removeDevice(device);
+  notifiers.removeDevice(device);
   std::unordered_map<const Module *, int> loaded;
   {
     std::lock_guard lock(imageMutex);
-    loaded.swap(images);
+    loaded.swap(card.images);
+    card.variables.clear();
   }
   Status status = executor.runNow([&] {
     for (auto &[module, image] : loaded)
-      driver->unloadImage(image);
-    for (const Block &block : deviceMemory.clear())
-      if (Status status = driver->release(block.base); !status.ok())
+      card.driver->unloadImage(image);
+    for (const Block &block : deviceMemory.clear(device))
+      if (Status status = card.driver->release(block.base); !status.ok())
         return status;
     return success();
   });
-  return fault.ok() ? status : fault;
+  executor.restart(device);
+  // A fault was told when it happened; the reset is what the program does about it.
+  return fault.ok() || isKernelFault(fault) ? status : fault;
 }
 
 } // namespace cnrt

@@ -1,4 +1,4 @@
-// Runtime.h: the one card of the process with its queues, notifiers, memory and loaded device code.
+// Runtime.h: the cards of the process with their queues, notifiers, memory and loaded device code.
 #ifndef OPENBANG_RUNTIME_CORE_RUNTIME_H
 #define OPENBANG_RUNTIME_CORE_RUNTIME_H
 
@@ -25,11 +25,15 @@ public:
   // Ends the runtime: what is still queued is dropped, with a note to the user.
   static void shutDown();
 
-  const DeviceFacts &facts() const { return driver->facts(); }
+  int deviceCount() const { return static_cast<int>(cards.size()); }
   Status checkOrdinal(int ordinal) const;
+  const DeviceFacts &facts(int ordinal) const { return cards[ordinal]->driver->facts(); }
+  // The device of the calling thread, 0 at first.
+  int currentDevice() const;
+  Status setCurrentDevice(int ordinal);
 
-  // Queues and notifiers. findQueue(NULL) is the default queue.
-  Status createQueue(cnrtQueue_t &queue);
+  // Queues and notifiers. findQueue(NULL) is the default queue of the current device.
+  Status createQueue(cnrtQueue_t &queue, int priority = 0);
   Status findQueue(cnrtQueue_t handle, QueuePtr &queue) const;
   Status destroyQueue(cnrtQueue_t handle);
   Status createNotifier(cnrtNotifier_t &notifier, unsigned int flags);
@@ -41,7 +45,7 @@ public:
   Status release(void *pointer);
   Status allocateHost(void **pointer, size_t bytes);
   Status releaseHost(void *pointer);
-  Status memoryInfo(size_t *freeBytes, size_t *totalBytes);
+  void memoryInfo(int ordinal, uint64_t &freeBytes, uint64_t &totalBytes);
   Status pointerAttributes(cnrtPointerAttributes_t &attributes, const void *pointer);
   // Check on the calling thread and give the work that does it.
   Status prepareCopy(void *dst, const void *src, size_t bytes, cnrtMemTransDir_t direction, Executor::Work &work);
@@ -53,25 +57,36 @@ public:
   Status preload(const void *stub);
   void unload(const Module *module); // behind everything queued
 
-  // Waits for everything, then frees all that the program made on the card.
+  // __mlu_device__ variables (Symbols.cpp) of the current device, by the address of their host shadow.
+  Status findSymbol(const void *shadow, Block &variable);
+
+  // Waits for everything, then frees all that the program made on the current device.
   Status reset();
 
   Executor executor;
 
 private:
-  explicit Runtime(std::unique_ptr<Driver> driver);
+  struct Card {
+    std::unique_ptr<Driver> driver;
+    QueuePtr defaultQueue = std::make_shared<cnrtQueue>();
+    std::unordered_map<const Module *, int> images;
+    std::multimap<int, uint64_t> variables; // by image: addresses that deviceMemory knows
+  };
+
+  explicit Runtime(Drivers drivers);
   ~Runtime();
   Status runBehindAll(Executor::Work work);
-  Status findKernel(const void *stub, RegisteredKernel &kernel, int &image, std::shared_ptr<const KernelInfo> &info);
-  Status loadImage(const ModulePtr &module, int &image);
+  Status findKernel(const void *stub, Card &card, RegisteredKernel &kernel, int &image,
+                    std::shared_ptr<const KernelInfo> &info);
+  Status loadImage(const ModulePtr &module, Card &card, int &image);
+  void forgetVariables(Card &card, int image);
+  Driver &driverOf(const Block &block) { return *cards[block.device]->driver; }
 
-  std::unique_ptr<Driver> driver;
+  std::vector<std::unique_ptr<Card>> cards;
   HandleTable<cnrtQueue> queues;
   HandleTable<cnrtNotifier> notifiers;
-  QueuePtr defaultQueue = std::make_shared<cnrtQueue>();
   Allocations deviceMemory, hostMemory;
   std::mutex imageMutex;
-  std::unordered_map<const Module *, int> images;
 };
 
 } // namespace cnrt

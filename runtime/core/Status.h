@@ -24,6 +24,11 @@ inline Status success() { return {}; }
 // A failure that is no mistake of the caller, such as cnrtErrorNotReady: nothing is written to stderr.
 inline Status quiet(cnrtRet_t code) { return {code, {}, false}; }
 
+// The codes that a kernel's end gives.
+inline bool isKernelFault(const Status &status) {
+  return status.code == cnrtErrorKernelTrap || status.code == cnrtErrorKernelUserTrap || status.code == cnrtErrorAssert;
+}
+
 // printf into a string.
 [[gnu::format(printf, 1, 2)]] std::string format(const char *format, ...);
 

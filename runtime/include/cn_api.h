@@ -26,6 +26,7 @@ typedef int CNdev;
 typedef uint64_t CNaddr;
 typedef struct cnrtQueue *CNqueue;
 typedef struct cnrtNotifier *CNnotifier;
+typedef cnrtHostFn_t CNhostFn;
 struct CNcontext_st;
 typedef struct CNcontext_st *CNcontext;
 struct CNkernel_st;
@@ -70,15 +71,21 @@ CN_API CNresult cnGetErrorString(CNresult error, const char **text);
 CN_API CNresult cnDeviceGetCount(int *count);
 CN_API CNresult cnDeviceGet(CNdev *device, int ordinal);
 CN_API CNresult cnDeviceGetName(char *name, int length, CNdev device);
+CN_API CNresult cnDeviceGetUuidStr(char *text, int length, CNdev device); // 36 digits and dashes, and a zero
+CN_API CNresult cnDeviceCanAccessPeer(int *answer, CNdev device, CNdev peer);
 CN_API CNresult cnDeviceGetAttribute(int *value, CNdevice_attribute attribute, CNdev device);
 
-// A device has one context, which every thread uses from the start.
+// A device has one context. Every thread starts with that of device 0; to make a context current is to choose its
+// device.
+CN_API CNresult cnCtxCreate(CNcontext *context, unsigned int flags, CNdev device);
+CN_API CNresult cnCtxDestroy(CNcontext context); // the device keeps what it holds: cnrtDeviceReset frees it
 CN_API CNresult cnCtxGetCurrent(CNcontext *context);
 CN_API CNresult cnCtxSetCurrent(CNcontext context);
 CN_API CNresult cnCtxGetDevice(CNdev *device);
 CN_API CNresult cnCtxSync(void);
 CN_API CNresult cnSharedContextAcquire(CNcontext *context, CNdev device);
 CN_API CNresult cnSharedContextRelease(CNdev device);
+CN_API CNresult cnSharedContextGetState(CNdev device, unsigned int *flags, int *isActive);
 CN_API CNresult cnGetCtxConfigParam(CNcontext context, CNctxConfigParamType type, CNctxConfigParam *parameter);
 // Only the values the machine has anyway are accepted: choose a smaller machine with BANG_MACHINE instead.
 CN_API CNresult cnSetCtxConfigParam(CNcontext context, CNctxConfigParamType type, CNctxConfigParam *parameter);
@@ -93,8 +100,13 @@ CN_API CNresult cnGetMemAttribute(void *value, CNmemAttribute attribute, CNaddr 
 CN_API CNresult cnMemcpyHtoD(CNaddr dst, const void *src, size_t bytes);
 CN_API CNresult cnMemcpyDtoH(void *dst, CNaddr src, size_t bytes);
 CN_API CNresult cnMemcpyDtoD(CNaddr dst, CNaddr src, size_t bytes);
+CN_API CNresult cnMemcpyPeer(CNaddr dst, CNdev dstDevice, CNaddr src, CNdev srcDevice, size_t bytes);
+CN_API CNresult cnMemsetD8(CNaddr dst, unsigned char value, size_t bytes);
 
 CN_API CNresult cnCreateQueue(CNqueue *queue, unsigned int flags);
+CN_API CNresult cnCreateQueueWithPriority(CNqueue *queue, unsigned int flags, int priority);
+CN_API CNresult cnQueueGetPriority(CNqueue queue, int *priority);
+CN_API CNresult cnInvokeHostFunc(CNqueue queue, CNhostFn function, void *data);
 CN_API CNresult cnDestroyQueue(CNqueue queue);
 CN_API CNresult cnQueueSync(CNqueue queue);
 CN_API CNresult cnQueryQueue(CNqueue queue);

@@ -169,8 +169,34 @@ typedef enum cnrtNotifierFlags CNRT_ENUM_BASE {
   CNRT_NOTIFIER_DISABLE_TIMING_ALL = 0x4
 } cnrtNotifierFlags_t;
 
-// Handles. NULL is the default queue of the device; a cnrtQueue_t is also the driver API's CNqueue.
+// Host functions in queues.
 struct cnrtQueue;
+typedef void (*cnrtHostFn_t)(void *data);
+typedef void (*cnrtQueueCallback_t)(struct cnrtQueue *queue, cnrtRet_t status, void *data);
+
+// Sharing and capturing: declared for programs that mention them.
+typedef struct cnrtIpcMemHandle {
+  char bytes[64];
+} cnrtIpcMemHandle;
+typedef struct cnrtIpcNotifierHandle {
+  char bytes[64];
+} cnrtIpcNotifierHandle;
+typedef enum cnrtQueueCaptureMode CNRT_ENUM_BASE {
+  cnrtQueueCaptureModeGlobal = 0,
+  cnrtQueueCaptureModeThreadLocal = 1,
+  cnrtQueueCaptureModeRelaxed = 2
+} cnrtQueueCaptureMode_t;
+typedef enum cnrtQueueCaptureStatus CNRT_ENUM_BASE {
+  cnrtQueueCaptureStatusNone = 0,
+  cnrtQueueCaptureStatusActive = 1,
+  cnrtQueueCaptureStatusInvalidated = 2
+} cnrtQueueCaptureStatus_t;
+struct cnrtTaskTopo;
+typedef struct cnrtTaskTopo *cnrtTaskTopo_t;
+struct cnrtTaskTopoEntity;
+typedef struct cnrtTaskTopoEntity *cnrtTaskTopoEntity_t;
+
+// Handles. NULL is the default queue of the device; a cnrtQueue_t is also the driver API's CNqueue.
 typedef struct cnrtQueue *cnrtQueue_t;
 struct cnrtNotifier;
 typedef struct cnrtNotifier *cnrtNotifier_t;

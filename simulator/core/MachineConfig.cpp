@@ -1,12 +1,13 @@
 // MachineConfig.cpp: reads and checks machine files, and finds the installed ones.
 #include "simulator/core/MachineConfig.h"
 
-#include "codegen/isa/AddressMap.h"
+#include "codegen/isa/CardRanges.h"
 #include "simulator/core/Installed.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -186,12 +187,35 @@ std::optional<MachineConfig> loadMachine(const std::string &nameOrPath, std::str
   return parseMachine(text.str(), path.string(), error);
 }
 
-std::optional<MachineConfig> machineFromEnvironment(std::string &error) {
-  const char *name = std::getenv("BANG_MACHINE");
-  auto config = loadMachine(name ? name : "", error);
-  if (!config && name && *name)
+std::optional<std::vector<MachineConfig>> machinesFromEnvironment(std::string &error) {
+  const char *variable = std::getenv("BANG_MACHINE");
+  std::string name = variable ? variable : "";
+  uint64_t count = 1;
+  // A path may contain a star; a number behind the last one makes it a count.
+  if (size_t star = name.rfind('*'); star != std::string::npos) {
+    const std::string text = name.substr(star + 1);
+    const char *end = text.data() + text.size();
+    auto [rest, problem] = std::from_chars(text.data(), end, count);
+    if (problem != std::errc() || rest != end || count == 0 || count > kMaxCards) {
+      error = "BANG_MACHINE: '" + text + "' in '" + name + "' is no number of cards, expected 1 to " +
+              std::to_string(kMaxCards) + " behind the star, for example mlu370-x8*2";
+      return std::nullopt;
+    }
+    name.resize(star);
+  }
+  auto machine = loadMachine(name, error);
+  if (machine)
+    return std::vector<MachineConfig>(count, *machine);
+  if (!name.empty())
     error = "BANG_MACHINE: " + error;
-  return config;
+  return std::nullopt;
+}
+
+std::optional<MachineConfig> machineFromEnvironment(std::string &error) {
+  auto machines = machinesFromEnvironment(error);
+  if (!machines)
+    return std::nullopt;
+  return machines->front();
 }
 
 std::vector<std::string> installedMachines() {

@@ -49,6 +49,9 @@ std::optional<MachineConfig> loadMachine(const std::string &nameOrPath, std::str
 // The machine that the environment variable BANG_MACHINE chooses, or the default.
 std::optional<MachineConfig> machineFromEnvironment(std::string &error);
 
+// The same for a process with a card per entry: "mlu370-x8*2" is two cards of one machine.
+std::optional<std::vector<MachineConfig>> machinesFromEnvironment(std::string &error);
+
 // Names of the installed machines, sorted.
 std::vector<std::string> installedMachines();
 

@@ -115,6 +115,9 @@ Region CoreView::regionOf(Space space, uint64_t address) {
           best = r;
       return best;
     }
+    for (const Region &window : shared.windows)
+      if (address >= window.base && address - window.base < window.size)
+        return window;
     if (shared.gdram)
       if (const Gdram::Block *block = shared.gdram->nearestBelow(address))
         return {block->base, block->size, block->host.data(), true};

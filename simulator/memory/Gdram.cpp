@@ -1,23 +1,21 @@
 // Gdram.cpp: next-fit allocation over the GDRAM window.
 #include "simulator/memory/Gdram.h"
 
-#include "codegen/isa/AddressMap.h"
-
 namespace dlp {
 
 // The first gap of `bytes` at offset `from` or later; returns `capacity` when there is none.
 uint64_t Gdram::findRoom(uint64_t bytes, uint64_t from) const {
   auto rounded = [](uint64_t n) { return (n + kAlignment - 1) / kAlignment * kAlignment; };
   uint64_t at = from;
-  auto it = live.upper_bound(kGdramBase + from);
+  auto it = live.upper_bound(base + from);
   if (it != live.begin()) {
     const Block &before = std::prev(it)->second;
-    at = std::max(at, before.base - kGdramBase + rounded(before.size));
+    at = std::max(at, before.base - base + rounded(before.size));
   }
   for (; it != live.end(); ++it) {
-    if (it->second.base - kGdramBase - at >= bytes)
+    if (it->second.base - base - at >= bytes)
       return at;
-    at = it->second.base - kGdramBase + rounded(it->second.size);
+    at = it->second.base - base + rounded(it->second.size);
   }
   return at <= capacity && capacity - at >= bytes ? at : capacity;
 }
@@ -32,7 +30,7 @@ uint64_t Gdram::allocate(uint64_t bytes) {
     at = findRoom(rounded, 0);
   if (at == capacity)
     return 0;
-  Block block{kGdramBase + at, size, {}};
+  Block block{base + at, size, {}};
   if (!block.host.map(rounded))
     return 0;
   cursor = at + rounded;
@@ -51,9 +49,9 @@ uint64_t Gdram::allocate(uint64_t bytes) {
     if (deadEnd > end)
       dead[end] = deadEnd;
   }
-  uint64_t base = block.base;
-  live.emplace(base, std::move(block));
-  return base;
+  uint64_t address = block.base;
+  live.emplace(address, std::move(block));
+  return address;
 }
 
 bool Gdram::release(uint64_t address) {

@@ -5,6 +5,7 @@
 #ifndef OPENBANG_SIMULATOR_MEMORY_GDRAM_H
 #define OPENBANG_SIMULATOR_MEMORY_GDRAM_H
 
+#include "codegen/isa/AddressMap.h"
 #include "simulator/memory/HostMemory.h"
 
 #include <cstdint>
@@ -22,7 +23,7 @@ public:
     HostMemory host;
   };
 
-  explicit Gdram(uint64_t capacity) : capacity(capacity) {}
+  explicit Gdram(uint64_t capacity, uint64_t base = kGdramBase) : capacity(capacity), base(base) {}
 
   // 0: no room. A zero-sized request takes one byte.
   uint64_t allocate(uint64_t bytes);
@@ -48,6 +49,7 @@ private:
   uint64_t findRoom(uint64_t bytes, uint64_t from) const;
 
   uint64_t capacity;
+  uint64_t base;                     // address of its first byte
   uint64_t used = 0;                 // rounded sizes of live blocks
   uint64_t cursor = 0;               // where the search for room begins: reuse of freed memory comes last
   std::map<uint64_t, Block> live;    // by base

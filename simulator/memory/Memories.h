@@ -50,7 +50,8 @@ struct Region {
 // What all cores see during a launch.
 struct SharedMemory {
   Gdram *gdram = nullptr;
-  std::vector<Region> image; // constants, code and __mlu_device__ variables
+  std::vector<Region> image;   // constants, code and __mlu_device__ variables
+  std::vector<Region> windows; // the variables of all loaded images, where the host sees them
   Region params{};
 };
 

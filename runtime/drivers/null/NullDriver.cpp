@@ -1,7 +1,7 @@
 // NullDriver.cpp: a card made of host memory.
 #include "runtime/drivers/null/NullDriver.h"
 
-#include "codegen/isa/AddressMap.h"
+#include "codegen/isa/CardRanges.h"
 
 #include <cstring>
 #include <mutex>
@@ -15,12 +15,18 @@ static std::map<std::string, NullDriver::Kernel> &kernels() {
 
 void NullDriver::defineKernel(const std::string &name, Kernel kernel) { kernels()[name] = std::move(kernel); }
 
-Status NullDriver::create(std::unique_ptr<Driver> &driver) {
-  driver = std::make_unique<NullDriver>();
+Status NullDriver::createOne(Drivers &drivers) {
+  drivers.push_back(std::make_unique<NullDriver>());
   return success();
 }
 
-NullDriver::NullDriver() : nextAddress(dlp::kGdramBase) {
+Status NullDriver::createTwo(Drivers &drivers) {
+  drivers.push_back(std::make_unique<NullDriver>());
+  drivers.push_back(std::make_unique<NullDriver>(1));
+  return success();
+}
+
+NullDriver::NullDriver(unsigned ordinal) : base(dlp::gdramBaseOf(ordinal)), nextAddress(base) {
   deviceFacts.machine = "null";
   deviceFacts.title = "Null device";
   deviceFacts.archs = {372};
@@ -31,6 +37,7 @@ NullDriver::NullDriver() : nextAddress(dlp::kGdramBase) {
   deviceFacts.sramBytes = 4 * dlp::kMiB;
   deviceFacts.ldramBytes = 16 * dlp::kMiB;
   deviceFacts.gdramBytes = 64 * dlp::kMiB;
+  deviceFacts.memoryMegabytesPerSecond = 307200;
 }
 
 std::shared_ptr<const KernelInfo> NullDriver::findKernel(int, const std::string &kernel) const {
@@ -97,6 +104,16 @@ Status NullDriver::loadImage(std::span<const uint8_t>, int &id) {
 }
 
 void NullDriver::unloadImage(int) {}
+
+uint64_t NullDriver::findVariable(int image, const std::string &name, uint64_t &bytes) const {
+  auto [it, isNew] = variables.try_emplace({image, name});
+  if (isNew) {
+    it->second = base + dlp::kVariableWindows + variables.size() * 256;
+    blocks[it->second].resize(kVariableBytes);
+  }
+  bytes = kVariableBytes;
+  return it->second;
+}
 
 Status NullDriver::launch(const LaunchWork &work) {
   return kernels().at(work.kernel).run({work, [this](uint64_t address) { return at(address); }});

@@ -25,9 +25,12 @@ public:
 
   // Every image "contains" all kernels that are defined here.
   static void defineKernel(const std::string &name, Kernel kernel);
-  static Status create(std::unique_ptr<Driver> &driver);
+  // Every image also contains a variable for each name: so many bytes.
+  static constexpr uint64_t kVariableBytes = 16;
+  static Status createOne(Drivers &drivers);
+  static Status createTwo(Drivers &drivers);
 
-  NullDriver();
+  explicit NullDriver(unsigned ordinal = 0);
   const DeviceFacts &facts() const override { return deviceFacts; }
   std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const override;
   Status validate(const LaunchWork &work) const override;
@@ -41,13 +44,17 @@ public:
   Status fill(uint64_t address, uint8_t byte, uint64_t bytes) override;
   Status loadImage(std::span<const uint8_t> image, int &id) override;
   void unloadImage(int id) override;
+  uint64_t findVariable(int image, const std::string &name, uint64_t &bytes) const override;
   Status launch(const LaunchWork &work) override;
 
 private:
   uint8_t *at(uint64_t address);
 
   DeviceFacts deviceFacts;
-  std::map<uint64_t, std::vector<uint8_t>> blocks;
+  // Variables come into being when they are first asked for.
+  mutable std::map<uint64_t, std::vector<uint8_t>> blocks;
+  mutable std::map<std::pair<int, std::string>, uint64_t> variables;
+  uint64_t base;
   uint64_t nextAddress, usedBytes = 0;
   int nextImage = 1;
 };

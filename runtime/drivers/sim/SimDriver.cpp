@@ -1,5 +1,6 @@
 // SimDriver.cpp: the simulated card behind the device interface.
 #include "codegen/object/DeviceImage.h"
+#include "codegen/object/ImageVariables.h"
 #include "runtime/core/Driver.h"
 #include "simulator/Device.h"
 #include "simulator/check/Checker.h"
@@ -19,7 +20,8 @@ namespace {
 
 class SimDriver : public Driver {
 public:
-  SimDriver(dlp::MachineConfig machine, bool printsStats, std::unique_ptr<dlp::check::CheckObserver> checker);
+  SimDriver(dlp::MachineConfig machine, uint32_t ordinal, bool printsStats,
+            std::unique_ptr<dlp::check::CheckObserver> checker);
 
   const DeviceFacts &facts() const override { return deviceFacts; }
   std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const override;
@@ -38,6 +40,7 @@ public:
   }
   Status loadImage(std::span<const uint8_t> image, int &id) override;
   void unloadImage(int id) override;
+  uint64_t findVariable(int image, const std::string &name, uint64_t &bytes) const override;
   Status launch(const LaunchWork &work) override;
   void finish() override {
     if (checker)
@@ -45,7 +48,10 @@ public:
   }
 
 private:
-  using Kernels = std::map<std::string, std::shared_ptr<const KernelInfo>>;
+  struct Image {
+    std::map<std::string, std::shared_ptr<const KernelInfo>> kernels;
+    std::map<std::string, dlp::ImageVariable> variables;
+  };
 
   // The device's sentences are complete; the code is the caller's mistake.
   static Status from(const dlp::Error &error) {
@@ -62,13 +68,14 @@ private:
   dlp::Device device;
   // The device answers validate() while it runs a kernel, but not while its images change.
   mutable std::shared_mutex imageMutex;
-  std::map<int, Kernels> images;
+  std::map<int, Image> images;
 };
 
 DeviceFacts factsOf(const dlp::MachineConfig &machine) {
   DeviceFacts facts;
   facts.machine = machine.name;
-  facts.title = machine.title;
+  // The title says more than the name of the card; programs compare and print the name.
+  facts.title = machine.title.substr(0, machine.title.find_first_of(",:;"));
   facts.archs = machine.archs;
   facts.clusters = machine.clusters;
   facts.coresPerCluster = machine.coresPerCluster;
@@ -79,23 +86,26 @@ DeviceFacts factsOf(const dlp::MachineConfig &machine) {
   facts.gdramBytes = machine.gdramBytes;
   if (auto clock = machine.timing.find("clock"); clock != machine.timing.end())
     facts.clusterClockKhz = static_cast<uint32_t>(clock->second.value * 1e6); // the file says GHz
+  if (auto bandwidth = machine.timing.find("gdramBandwidth"); bandwidth != machine.timing.end())
+    facts.memoryMegabytesPerSecond = static_cast<uint32_t>(bandwidth->second.value * 1e3 + 0.5); // the file says GB/s
   return facts;
 }
 
-SimDriver::SimDriver(dlp::MachineConfig config, bool printsStats, std::unique_ptr<dlp::check::CheckObserver> newChecker)
+SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, bool printsStats,
+                     std::unique_ptr<dlp::check::CheckObserver> newChecker)
     : machine(std::move(config)), printsStats(printsStats), deviceFacts(factsOf(machine)),
-      checker(std::move(newChecker)), device(machine) {
+      checker(std::move(newChecker)), device(machine, ordinal) {
   if (checker)
     device.attach(*checker);
 }
 
 std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::string &kernel) const {
   std::shared_lock lock(imageMutex);
-  auto kernels = images.find(image);
-  if (kernels == images.end())
+  auto found = images.find(image);
+  if (found == images.end())
     return nullptr;
-  auto it = kernels->second.find(kernel);
-  return it == kernels->second.end() ? nullptr : it->second;
+  auto it = found->second.kernels.find(kernel);
+  return it == found->second.kernels.end() ? nullptr : it->second;
 }
 
 dlp::LaunchRequest SimDriver::request(const LaunchWork &work) {
@@ -119,9 +129,10 @@ Status SimDriver::loadImage(std::span<const uint8_t> bytes, int &id) {
   std::unique_lock lock(imageMutex);
   if (dlp::Error error = device.loadImage(bytes, id))
     return {cnrtErrorUnsupportedKernelVersion, *error, false};
-  Kernels &kernels = images[id];
+  Image &loaded = images[id];
+  loaded.variables = dlp::readImageVariables(bytes);
   for (dlp::ImageKernel &kernel : image->kernels)
-    kernels[kernel.name] =
+    loaded.kernels[kernel.name] =
         std::make_shared<const KernelInfo>(KernelInfo{kernel.displayName, std::move(kernel.params), kernel.paramBytes});
   return success();
 }
@@ -130,6 +141,18 @@ void SimDriver::unloadImage(int id) {
   std::unique_lock lock(imageMutex);
   images.erase(id);
   device.unloadImage(id);
+}
+
+uint64_t SimDriver::findVariable(int image, const std::string &name, uint64_t &bytes) const {
+  std::shared_lock lock(imageMutex);
+  auto found = images.find(image);
+  if (found == images.end())
+    return 0;
+  auto it = found->second.variables.find(name);
+  if (it == found->second.variables.end())
+    return 0;
+  bytes = it->second.size;
+  return device.variableAddress(image, it->second.address);
 }
 
 cnrtRet_t codeOf(dlp::FaultKind kind) {
@@ -166,10 +189,10 @@ Status SimDriver::launch(const LaunchWork &work) {
 
 } // namespace
 
-Status createDriver(std::unique_ptr<Driver> &driver) {
+Status createDrivers(Drivers &drivers) {
   std::string error;
-  std::optional<dlp::MachineConfig> machine = dlp::machineFromEnvironment(error);
-  if (!machine)
+  auto machines = dlp::machinesFromEnvironment(error);
+  if (!machines)
     return {cnrtErrorInit, error, false};
   const char *variable = std::getenv("BANG_TOOL");
   const std::string_view tool = variable ? variable : "";
@@ -179,6 +202,11 @@ Status createDriver(std::unique_ptr<Driver> &driver) {
         dlp::check::parseOptions(tool.substr(std::min<size_t>(6, tool.size())), error);
     if (!options)
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
+    // Reports and files of one program are those of one card.
+    if (machines->size() != 1)
+      return failure(cnrtErrorInit,
+                     "BANG_TOOL is check, which watches one card, but BANG_MACHINE gives %zu; choose one",
+                     machines->size());
     checker = dlp::check::makeChecker(*options);
   } else if (tool != "" && tool != "stats") {
     return failure(
@@ -186,7 +214,9 @@ Status createDriver(std::unique_ptr<Driver> &driver) {
         "BANG_TOOL is '%s', expected check (what is wrong with the kernels) or stats (a line for each launch)",
         variable);
   }
-  driver = std::make_unique<SimDriver>(std::move(*machine), tool == "stats", std::move(checker));
+  for (dlp::MachineConfig &machine : *machines)
+    drivers.push_back(
+        std::make_unique<SimDriver>(std::move(machine), drivers.size(), tool == "stats", std::move(checker)));
   return success();
 }
 

@@ -74,9 +74,8 @@ TEST_F(DeviceTest, ResetFreesEverything) {
 }
 
 TEST_F(DeviceTest, AMissingCardIsReportedByEveryCall) {
-  cnrt::Runtime::restart(
-      [](std::unique_ptr<cnrt::Driver> &) { return cnrt::failure(cnrtErrorInit, "no such machine"); });
+  cnrt::Runtime::restart([](cnrt::Drivers &) { return cnrt::failure(cnrtErrorInit, "no such machine"); });
   EXPECT_EQ(stderrOf([] { EXPECT_EQ(cnrtSetDevice(0), cnrtErrorInit); }), "error: cnrtSetDevice: no such machine\n");
-  cnrt::Runtime::restart(cnrt::NullDriver::create);
+  cnrt::Runtime::restart(cnrt::NullDriver::createOne);
   EXPECT_EQ(cnrtSetDevice(0), cnrtSuccess);
 }

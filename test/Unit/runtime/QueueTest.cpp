@@ -97,7 +97,7 @@ TEST_F(QueueTest, MisuseOfQueuedCopiesIsFoundAtTheCall) {
       "error: cnrtMemcpyAsync: 8 bytes at the source");
 }
 
-TEST_F(QueueTest, FaultIsPrintedOnceAndReturnedByTheNextSync) {
+TEST_F(QueueTest, FaultIsPrintedOnceAndReturnedByEveryWait) {
   cnrtQueue_t queue = createQueue();
   std::string text = stderrOf([&] {
     EXPECT_EQ(launch("fault", queue), cnrtSuccess);
@@ -105,10 +105,16 @@ TEST_F(QueueTest, FaultIsPrintedOnceAndReturnedByTheNextSync) {
   });
   EXPECT_EQ(text, "kernel fault: broken on purpose\n");
   EXPECT_EQ(cnrtGetLastError(), cnrtErrorKernelTrap);
-  EXPECT_EQ(cnrtQueueSync(queue), cnrtSuccess);
+  text = stderrOf([&] {
+    EXPECT_EQ(cnrtQueueSync(queue), cnrtErrorKernelTrap);
+    EXPECT_EQ(cnrtQueueQuery(queue), cnrtErrorKernelTrap);
+    EXPECT_EQ(cnrtSyncDevice(), cnrtErrorKernelTrap);
+  });
+  EXPECT_EQ(text, "error: cnrtQueueSync: the device refuses all work since a kernel stopped with a fault; "
+                  "cnrtDeviceReset puts it back into service\n");
 }
 
-TEST_F(QueueTest, WorkBehindAFaultIsDroppedAndLaterWorkRuns) {
+TEST_F(QueueTest, WorkBehindAFaultIsDroppedUntilTheDeviceIsReset) {
   cnrtQueue_t queue = createQueue();
   void *a = allocate(4);
   cnrtMemset(a, 0, 4);
@@ -117,20 +123,35 @@ TEST_F(QueueTest, WorkBehindAFaultIsDroppedAndLaterWorkRuns) {
     launch("fault", queue);
     launch("add", queue, {&a, &one});
     EXPECT_EQ(cnrtQueueSync(queue), cnrtErrorKernelTrap);
+    EXPECT_EQ(launch("add", queue, {&a, &one}), cnrtSuccess);
+    EXPECT_EQ(cnrtMemcpy(&out, a, 4, cnrtMemcpyDevToHost), cnrtErrorKernelTrap);
+    EXPECT_EQ(cnrtDeviceReset(), cnrtSuccess);
   });
+  queue = createQueue();
+  a = allocate(4);
+  cnrtMemset(a, 0, 4);
   EXPECT_EQ(launch("add", queue, {&a, &ten}), cnrtSuccess);
   EXPECT_EQ(cnrtQueueSync(queue), cnrtSuccess);
   cnrtMemcpy(&out, a, 4, cnrtMemcpyDevToHost);
   EXPECT_EQ(out, 10);
 }
 
-TEST_F(QueueTest, FaultStaysInItsQueue) {
-  cnrtQueue_t bad = createQueue(), good = createQueue();
+TEST_F(QueueTest, AFaultStopsTheOtherQueuesToo) {
+  cnrtQueue_t bad = createQueue(), other = createQueue();
   stderrOf([&] {
     launch("fault", bad);
-    EXPECT_EQ(cnrtQueueSync(good), cnrtSuccess);
     EXPECT_EQ(cnrtQueueSync(bad), cnrtErrorKernelTrap);
+    EXPECT_EQ(cnrtQueueSync(other), cnrtErrorKernelTrap);
   });
+}
+
+TEST_F(QueueTest, MemoryCanBeFreedWhileTheDeviceIsStopped) {
+  void *a = allocate(4);
+  stderrOf([&] {
+    launch("fault", nullptr);
+    EXPECT_EQ(cnrtQueueSync(nullptr), cnrtErrorKernelTrap);
+  });
+  EXPECT_EQ(cnrtFree(a), cnrtSuccess);
 }
 
 TEST_F(QueueTest, DeviceSyncTakesAllFaults) {
@@ -140,8 +161,8 @@ TEST_F(QueueTest, DeviceSyncTakesAllFaults) {
     launch("fault", two);
     EXPECT_EQ(cnrtSyncDevice(), cnrtErrorKernelTrap);
   });
+  EXPECT_EQ(stderrOf([] { EXPECT_EQ(cnrtDeviceReset(), cnrtSuccess); }), "");
   EXPECT_EQ(cnrtSyncDevice(), cnrtSuccess);
-  EXPECT_EQ(cnrtQueueSync(two), cnrtSuccess);
 }
 
 TEST_F(QueueTest, BlockingCopyReturnsTheFaultOfTheDefaultQueue) {
@@ -151,7 +172,6 @@ TEST_F(QueueTest, BlockingCopyReturnsTheFaultOfTheDefaultQueue) {
     launch("fault", nullptr);
     EXPECT_EQ(cnrtMemcpy(&out, a, 4, cnrtMemcpyDevToHost), cnrtErrorKernelTrap);
   });
-  EXPECT_EQ(cnrtMemcpy(&out, a, 4, cnrtMemcpyDevToHost), cnrtSuccess);
 }
 
 TEST_F(QueueTest, FreeWaitsForQueuedWork) {
@@ -193,4 +213,61 @@ TEST_F(QueueTest, WorkLeftAtTheEndIsMentioned) {
     std::exit(0);
   };
   EXPECT_EXIT(leave(), testing::ExitedWithCode(0), "work was done \\(2 operations were dropped\\); call cnrtQueueSync");
+}
+
+TEST_F(QueueTest, HostFunctionsKeepTheirPlace) {
+  cnrtQueue_t queue = createQueue();
+  struct State {
+    int *device;
+    std::vector<int> seen;
+  } state;
+  int out = 0, two = 2;
+  void *a = allocate(4);
+  cnrtMemset(a, 0, 4);
+  state.device = &out;
+  auto look = [](void *data) {
+    auto &state = *static_cast<State *>(data);
+    state.seen.push_back(*state.device);
+  };
+  for (int i = 0; i < 3; ++i) {
+    launch("add", queue, {&a, &two});
+    cnrtMemcpyAsync(&out, a, 4, queue, cnrtMemcpyDevToHost);
+    EXPECT_EQ(cnrtInvokeHostFunc(queue, look, &state), cnrtSuccess);
+  }
+  EXPECT_EQ(cnrtQueueSync(queue), cnrtSuccess);
+  EXPECT_EQ(state.seen, (std::vector<int>{2, 4, 6}));
+  stderrOf([&] { EXPECT_EQ(cnrtInvokeHostFunc(queue, nullptr, nullptr), cnrtErrorArgsInvalid); });
+}
+
+TEST_F(QueueTest, CallbacksComeBehindAFaultAndGetItsCode) {
+  cnrtQueue_t queue = createQueue();
+  std::vector<cnrtRet_t> codes;
+  auto note = [](cnrtQueue_t, cnrtRet_t code, void *data) {
+    static_cast<std::vector<cnrtRet_t> *>(data)->push_back(code);
+  };
+  bool called = false;
+  stderrOf([&] {
+    EXPECT_EQ(cnrtQueueAddCallback(queue, note, &codes, 0), cnrtSuccess);
+    launch("fault", queue);
+    EXPECT_EQ(cnrtInvokeHostFunc(queue, [](void *data) { *static_cast<bool *>(data) = true; }, &called), cnrtSuccess);
+    EXPECT_EQ(cnrtQueueAddCallback(queue, note, &codes, 0), cnrtSuccess);
+    EXPECT_EQ(cnrtQueueSync(queue), cnrtErrorKernelTrap);
+    EXPECT_EQ(cnrtQueueAddCallback(queue, note, &codes, 1), cnrtErrorNotSupport);
+  });
+  EXPECT_EQ(codes, (std::vector<cnrtRet_t>{cnrtSuccess, cnrtErrorKernelTrap}));
+  EXPECT_FALSE(called);
+}
+
+TEST_F(QueueTest, PrioritiesAreKept) {
+  cnrtQueue_t queue = nullptr;
+  int least = -1, greatest = -1, priority = -1;
+  EXPECT_EQ(cnrtDeviceGetQueuePriorityRange(&least, &greatest), cnrtSuccess);
+  EXPECT_GT(least, greatest);
+  EXPECT_EQ(cnrtQueueCreateWithPriority(&queue, 0, 3), cnrtSuccess);
+  EXPECT_EQ(cnrtQueueGetPriority(queue, &priority), cnrtSuccess);
+  EXPECT_EQ(priority, 3);
+  EXPECT_EQ(cnrtQueueCreateWithPriority(&queue, 0, 1000), cnrtSuccess);
+  EXPECT_EQ(cnrtQueueGetPriority(queue, &priority), cnrtSuccess);
+  EXPECT_EQ(priority, least);
+  stderrOf([&] { EXPECT_EQ(cnrtQueueCreateWithPriority(&queue, 5, 0), cnrtErrorNotSupport); });
 }

@@ -4,14 +4,14 @@
 using namespace cnrt;
 
 // The card of this program: every libcnrt defines one.
-Status cnrt::createDriver(std::unique_ptr<Driver> &driver) { return NullDriver::create(driver); }
+Status cnrt::createDrivers(Drivers &drivers) { return NullDriver::createOne(drivers); }
 
 void RuntimeTest::SetUp() {
-  Runtime::restart(NullDriver::create);
+  Runtime::restart(NullDriver::createOne);
   cnrtGetLastError();
 }
 
-void RuntimeTest::TearDown() { Runtime::restart(NullDriver::create); }
+void RuntimeTest::TearDown() { Runtime::restart(NullDriver::createOne); }
 
 void *RuntimeTest::allocate(size_t bytes) {
   void *pointer = nullptr;
@@ -48,6 +48,10 @@ RegisteredModule::~RegisteredModule() { __bangUnregisterFatBinary(handle); }
 
 void RegisteredModule::addKernel(const void *stub, const char *name) {
   __bangRegisterFunction(handle, stub, name, name, -1, nullptr, nullptr, nullptr, nullptr, nullptr);
+}
+
+void RegisteredModule::addVariable(void *shadow, const char *name) {
+  __bangRegisterVar(handle, shadow, name, name, 0, NullDriver::kVariableBytes, 0, 0);
 }
 
 void defineKernel(const std::string &name, std::vector<uint32_t> sizes,

@@ -32,6 +32,7 @@ public:
   explicit RegisteredModule(std::vector<uint8_t> bytes);
   ~RegisteredModule();
   void addKernel(const void *stub, const char *name);
+  void addVariable(void *shadow, const char *name);
 
 private:
   std::vector<uint8_t> bytes;

@@ -10,6 +10,15 @@ install(TARGETS cnrt dlpsymbols DESTINATION lib64)
 install(FILES ${CMAKE_BINARY_DIR}/lib64/openbang/libdlprt.a DESTINATION lib64/openbang)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/include/ DESTINATION include)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/simulator/machines/ DESTINATION share/openbang/machines FILES_MATCHING PATTERN *.json)
+# In the build tree the list of builtins stands where an installed tree has it.
+set(builtins ${CMAKE_BINARY_DIR}/generated/share/openbang/builtins.json)
+add_custom_command(
+  OUTPUT ${CMAKE_BINARY_DIR}/share/openbang/builtins.json
+  COMMAND ${CMAKE_COMMAND} -E copy ${builtins} ${CMAKE_BINARY_DIR}/share/openbang/builtins.json
+  DEPENDS ${builtins})
+add_custom_target(bang_builtins_json ALL DEPENDS ${CMAKE_BINARY_DIR}/share/openbang/builtins.json)
+add_dependencies(bang_builtins_json bang_builtins_generated)
+install(FILES ${builtins} DESTINATION share/openbang)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/generated/docs/ DESTINATION share/doc/openbang FILES_MATCHING PATTERN *.md)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man ${CMAKE_BINARY_DIR}/share/bash-completion DESTINATION share)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/openbang)

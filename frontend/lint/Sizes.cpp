@@ -139,17 +139,19 @@ void matchNramNumbers(MatchFinder &finder, Rule::Callbacks &owner, Report &repor
     const auto &variable = *result.Nodes.getNodeAs<VarDecl>("variable");
     const bool isNram = llvm::any_of(variable.specific_attrs<AnnotateAttr>(),
                                      [](const AnnotateAttr *attr) { return attr->getAnnotation() == "bang.nram"; });
-    const auto *type = result.Context->getAsConstantArrayType(variable.getType());
+    // The size as it is written stands beside the type.
+    const TypeSourceInfo *written = variable.getTypeSourceInfo();
+    const auto array = written ? written->getTypeLoc().getAsAdjusted<ArrayTypeLoc>() : ArrayTypeLoc();
     // Small cards have 512 KB; what takes more than half of that is meant as a share of NRAM.
     constexpr int64_t kShare = 256 * 1024;
-    if (!isNram || !type || variable.getType()->isDependentType() ||
-        result.Context->getTypeSizeInChars(variable.getType()).getQuantity() <= kShare || !type->getSizeExpr())
+    if (!isNram || array.isNull() || !array.getSizeExpr() || variable.getType()->isDependentType() ||
+        result.Context->getTypeSizeInChars(variable.getType()).getQuantity() <= kShare)
       return;
     // Named constants may be derived from the size; only plain numbers cannot.
-    const std::string text = textOf(*type->getSizeExpr(), *result.Context);
+    const std::string text = textOf(*array.getSizeExpr(), *result.Context);
     if (text.empty() || text.find_first_not_of("0123456789xX*+-/() uUlLabcdefABCDEF") != std::string::npos)
       return;
-    report.add("nram-size", *result.SourceManager, type->getSizeExpr()->getBeginLoc(),
+    report.add("nram-size", *result.SourceManager, array.getSizeExpr()->getBeginLoc(),
                "'" + variable.getNameAsString() + "' takes most of NRAM by the number '" + text +
                    "', but cards have different sizes; derive it from __MLU_NRAM_SIZE__, which is in KB");
   }));

@@ -135,13 +135,13 @@ void matchUselessSyncs(MatchFinder &finder, Rule::Callbacks &owner, Report &repo
       why = "nothing in this kernel is asynchronous";
     for (const DynTypedNode &parent : const_cast<ASTContext &>(context).getParents(call)) {
       const auto *block = parent.get<CompoundStmt>();
+      if (!block)
+        continue;
       const Stmt *before = nullptr;
-      for (const Stmt *statement : block ? block->body() : CompoundStmt::const_body_range(nullptr, nullptr)) {
-        if (statement == &call) {
-          const auto *other = dyn_cast_or_null<CallExpr>(before);
-          if (other && other->getDirectCallee() == call.getDirectCallee())
-            why = "the one before has waited for everything";
-        }
+      for (const Stmt *statement : block->body()) {
+        const auto *other = dyn_cast_or_null<CallExpr>(before);
+        if (statement == &call && other && other->getDirectCallee() == call.getDirectCallee())
+          why = "the one before has waited for everything";
         before = statement;
       }
     }

@@ -7,6 +7,7 @@ multiclass Active<string name, string insn, string c, list<BangElt> es = [E_F16,
     let Rules = [R_ByteMultiple<"n", 128>];
     let Basis = "chosen";
     let Note = "accurate to 2 ulp instead of the card's table approximation";
+    let Approximate = true;
   }
 }
 defm ACTIVE_ABS : Active<"active_abs", "vabs", "|src[i]|">;

@@ -99,6 +99,7 @@ class BangOperation<string mnemonic, list<Overload> overloads, list<Param> param
   string Note = "";            // what was chosen and why
   string Details = "";         // more for the reference page
   string Zh = "";              // the summary in Chinese
+  bit Approximate = false;     // a card approximates, so the last digits differ from a card's
 }
 
 class Builtin<string name, BangOperation op, list<Param> params = op.Params, string form = "",

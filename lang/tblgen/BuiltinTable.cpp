@@ -114,6 +114,7 @@ private:
     op.result = r->getValueAsString("Result");
     op.summary = r->getValueAsString("Summary");
     op.zh = r->getValueAsString("Zh");
+    op.approximate = r->getValueAsBit("Approximate");
     op.basis = r->getValueAsString("Basis");
     op.note = r->getValueAsString("Note");
     op.details = r->getValueAsString("Details");

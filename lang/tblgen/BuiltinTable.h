@@ -40,6 +40,7 @@ struct BuiltinRule {
 struct BuiltinOp {
   const llvm::Record *record;
   std::string mnemonic, insn, result, summary, zh, basis, note, details;
+  bool approximate;
   std::vector<BuiltinOverload> overloads;
   std::vector<BuiltinParam> params;
   std::vector<BuiltinRule> rules;

@@ -43,7 +43,8 @@ TEST_F(ErrorTest, UnknownCodeHasAText) {
 
 TEST_F(ErrorTest, LastErrorStaysUntilItIsTaken) {
   std::string text = stderrOf([] { EXPECT_EQ(cnrtSetDevice(3), cnrtErrorDeviceInvalid); });
-  EXPECT_EQ(text, "error: cnrtSetDevice: there is no device 3, the only device is 0\n");
+  EXPECT_EQ(text, "error: cnrtSetDevice: there is no device 3, the only device is 0; "
+                  "BANG_MACHINE=<machine>*<n> gives several\n");
   EXPECT_EQ(cnrtSetDevice(0), cnrtSuccess);
   EXPECT_EQ(cnrtPeekAtLastError(), cnrtErrorDeviceInvalid);
   EXPECT_EQ(cnrtGetLastError(), cnrtErrorDeviceInvalid);

@@ -46,7 +46,7 @@ void Executor::loop() {
     Status status;
     if (command.callback) {
       auto stop = stopped.find(command.queue->device);
-      Status seen = command.queue->fault.ok() && stop != stopped.end() ? stop->second : command.queue->fault;
+      Status seen = command.queue->fault.ok() && stop != stopped.end() ? stop->second.status : command.queue->fault;
       lock.unlock();
       command.callback(seen);
       command.callback = nullptr;
@@ -55,8 +55,8 @@ void Executor::loop() {
       if (command.result)
         status = takeFault(*command.queue);
     } else if (command.queue && command.work && stopped.contains(command.queue->device)) {
-      status =
-          command.result ? stopOf(command.queue->device) : Status{stopped.at(command.queue->device).code, {}, true};
+      status = command.result ? firstOf(success(), command.queue->device)
+                              : Status{stopped.at(command.queue->device).status.code, {}, true};
     } else if (command.work) {
       lock.unlock();
       status = command.work();
@@ -79,8 +79,9 @@ void Executor::finish(Command &command, Status status) {
   }
   if (command.queue && command.queue->device != kNoDevice && isKernelFault(status))
     stopped.try_emplace(command.queue->device,
-                        failure(status.code, "the device refuses all work since a kernel stopped with a fault; "
-                                             "cnrtDeviceReset puts it back into service"));
+                        Stop{failure(status.code, "a kernel stopped the device with a fault; new work or "
+                                                  "cnrtDeviceReset puts it back into service"),
+                             command.result != nullptr});
   if (command.result) {
     *command.result = std::move(status);
   } else if (!status.ok() && command.queue && command.queue->fault.ok()) {
@@ -99,17 +100,17 @@ void Executor::finish(Command &command, Status status) {
 Status Executor::takeFault(cnrtQueue &queue) {
   std::erase_if(faulted, [&](const QueuePtr &other) { return other.get() == &queue; });
   Status fault = std::exchange(queue.fault, success());
-  return fault.ok() ? stopOf(queue.device) : fault;
+  return firstOf(std::move(fault), queue.device);
 }
 
-// Requires the lock. Success when the device works. The sentence is told once.
-Status Executor::stopOf(int device) {
+// Requires the lock. What a call that waits returns: a queue's fault, else why the device stands still, else success.
+// That sentence is told once.
+Status Executor::firstOf(Status fault, int device) {
   auto it = stopped.find(device);
   if (it == stopped.end())
-    return success();
-  Status status = it->second;
-  it->second.reported = true;
-  return status;
+    return fault;
+  it->second.returned = true;
+  return fault.ok() ? std::exchange(it->second.status, Status{it->second.status.code, {}, true}) : fault;
 }
 
 void Executor::restart(int device) {
@@ -122,6 +123,9 @@ Status Executor::enqueue(Command command, bool isUrgent) {
   if (stopping)
     return failure(cnrtErrorIllegalState, "the program is ending");
   if (command.queue) {
+    auto stop = stopped.find(command.queue->device);
+    if (command.work && stop != stopped.end() && stop->second.returned)
+      stopped.erase(stop);
     ++command.queue->submitted;
     ++submitted;
   }
@@ -178,7 +182,7 @@ Status Executor::waitAll(int device) {
       first = std::move(fault);
     return true;
   });
-  return first.ok() ? stopOf(device) : first;
+  return firstOf(std::move(first), device);
 }
 
 bool Executor::isBusy(const QueuePtr &queue) {

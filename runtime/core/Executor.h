@@ -6,8 +6,9 @@
 //
 // A failure of queued work stays in its queue until a call that waits for the queue takes it; until then the work
 // behind it in the same queue is dropped, because it would compute on results that do not exist. A kernel's fault stops
-// its whole device, as on cards: everything submitted to the device afterwards is dropped, and every call that waits
-// returns the fault's code, until the device is reset.
+// its whole device: what was submitted before the program knew is dropped, and every call that waits returns the
+// fault's code. Work submitted after a call has returned it, or a reset, puts the device back into service (chosen:
+// cards ask for the reset; a program that tests several kernels here goes on with the next one).
 #ifndef OPENBANG_RUNTIME_CORE_EXECUTOR_H
 #define OPENBANG_RUNTIME_CORE_EXECUTOR_H
 
@@ -97,13 +98,17 @@ private:
   Status enqueue(Command command, bool urgent);
   Status enqueueAndWait(Command command, bool urgent);
   Status takeFault(cnrtQueue &queue);
-  Status stopOf(int device);
+  Status firstOf(Status fault, int device);
 
   std::mutex mutex;
   std::condition_variable wake, progress;
   std::deque<Command> urgent, queued;
   std::vector<QueuePtr> faulted; // in the order of their faults
-  std::map<int, Status> stopped; // devices that a kernel's fault stopped
+  struct Stop {
+    Status status;
+    bool returned = false; // the program knows
+  };
+  std::map<int, Stop> stopped; // devices that a kernel's fault stopped
   uint64_t submitted = 0, completed = 0;
   bool stopping = false;
   std::thread thread;

@@ -46,6 +46,20 @@ public:
     }
     merge(first, last);
   }
+  // The common case of code that walks through an array: [first, last) was never touched and gets the history of the
+  // range that ends at `first`. False: it is not so, and nothing changed.
+  bool extend(uint64_t first, uint64_t last, const History &history) {
+    auto next = ranges.upper_bound(first);
+    if (next == ranges.begin() || (next != ranges.end() && next->first < last))
+      return false;
+    auto before = std::prev(next);
+    if (before->second.end != first || before->second.history != history)
+      return false;
+    before->second.end = last;
+    if (next != ranges.end() && next->first == last)
+      merge(first, last);
+    return true;
+  }
   void clear() { ranges.clear(); }
 
 private:

@@ -125,6 +125,10 @@ private:
     AccessMap &map = space == Space::Sram ? srams[cluster] : global;
     Running &state = stateOf(core);
     Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic, state.lock};
+    History fresh; // of bytes that nobody touched before
+    (write ? fresh.write : fresh.reads[0]) = now;
+    if (map.extend(address, address + bytes, fresh))
+      return;
     map.update(address, address + bytes, [&](uint64_t begin, uint64_t end, History &history) {
       if (conflicts(state, now, history.write))
         report(core, now, history.write, begin, end, write, true);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -23,10 +24,26 @@ TEST(AccessMap, equalsOneHistoryForEachByte) {
   std::mt19937 random(2);
   AccessMap map;
   std::vector<History> expected(kBytes);
+  int extended = 0;
+  uint64_t end = 0;
   for (int round = 0; round < 3000; ++round) {
-    uint64_t first = random() % kBytes, last = first + random() % (kBytes - first) + 1;
+    // Small ranges, half of them behind the one before.
+    uint64_t first = random() & 1 && end < kBytes ? end : random() % kBytes;
+    uint64_t last = first + random() % std::min<uint64_t>(20, kBytes - first) + 1;
+    end = last;
     Access now{uint32_t(random() % 3 + 1), 1, random() % 2, false};
     bool write = random() & 1;
+    // What extend() does is what update() does to bytes without a history.
+    History fresh;
+    (write ? fresh.write : fresh.reads[0]) = now;
+    bool untouched = std::all_of(expected.begin() + long(first), expected.begin() + long(last),
+                                 [](const History &history) { return history == History(); });
+    if (map.extend(first, last, fresh)) {
+      ++extended;
+      ASSERT_TRUE(untouched);
+      std::fill(expected.begin() + long(first), expected.begin() + long(last), fresh);
+      continue;
+    }
     map.update(first, last, [&](uint64_t begin, uint64_t end, History &history) {
       ASSERT_LT(begin, end);
       for (uint64_t i = begin; i < end; ++i)
@@ -35,7 +52,12 @@ TEST(AccessMap, equalsOneHistoryForEachByte) {
     });
     for (uint64_t i = first; i < last; ++i)
       (write ? expected[i].write : expected[i].reads[0]) = now;
+    if (round % 50 == 49) {
+      map.clear();
+      expected.assign(kBytes, {});
+    }
   }
+  EXPECT_GT(extended, 0);
 }
 
 } // namespace

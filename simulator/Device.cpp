@@ -131,11 +131,14 @@ struct Device::Impl {
   Observer *observer = nullptr;
   std::map<int, std::unique_ptr<Program>> programs;
   int nextProgram = 1;
+  Debugger *debugger = nullptr;
   Round round{hostThreads()};
 };
 
 Device::Device(const MachineConfig &config, uint32_t ordinal) : impl(std::make_unique<Impl>(config, ordinal)) {}
 Device::~Device() = default;
+
+void Device::attach(Debugger &debugger) { impl->debugger = &debugger; }
 
 const MachineConfig &Device::config() const { return impl->config; }
 
@@ -368,6 +371,7 @@ std::optional<Fault> Device::launch(const LaunchRequest &request, const LaunchHo
     before.emplace(impl->gdram, program.regions());
   }
   Launch launch(impl->config, impl->cores, program, kernel, request, host, limit, impl->round);
+  launch.debugger = impl->debugger;
   std::optional<Fault> fault = launch.run(counted);
   if (before && !fault)
     impl->compareOrders(request, program, kernel, limit, *before);

@@ -18,6 +18,7 @@
 
 namespace dlp {
 
+class Debugger;       // simulator/core/Debugger.h
 struct MachineConfig; // simulator/core/MachineConfig.h
 class Observer;       // simulator/core/Observer.h
 
@@ -108,6 +109,8 @@ public:
 
   // Before the first use; the observer outlives the device's last call.
   void attach(Observer &observer);
+  // Before the first launch; the debugger outlives the last one.
+  void attach(Debugger &debugger);
 
   // GDRAM. Addresses are 256-byte aligned (chosen); 0 means out of memory.
   uint64_t allocate(uint64_t bytes);

@@ -2,6 +2,7 @@
 #include "frontend/bang/Commands.h"
 
 #include "frontend/bang/Check.h"
+#include "frontend/bang/Debug.h"
 #include "frontend/bang/Doctor.h"
 #include "frontend/bang/Run.h"
 
@@ -41,6 +42,12 @@ static constexpr CommandOption kLintOptions[] = {
     {"-p", "<folder>", "take files and flags from the compile_commands.json in this folder"},
 };
 
+static constexpr CommandOption kDebugOptions[] = {
+    kMachine,
+    {"--batch", "<file>", "run the debugger's commands in this file, then leave"},
+    {"--gdb", nullptr, "use gdb-multiarch instead of lldb"},
+};
+
 static constexpr Command kCommands[] = {
     {"run", "<program or file.mlu> [arguments]", "run a program on a simulated card",
      "A .mlu file is compiled first, with bangcc -O2 -g, into a temporary folder. The exit code is the program's.",
@@ -55,6 +62,10 @@ static constexpr Command kCommands[] = {
      "Reads the files as bangcc does and reports by rule. The exit code is 0 when there is nothing to report, 1 when "
      "there is, 2 when a file cannot be read or compiled.",
      kLintOptions, nullptr},
+    {"debug", "<program or file.mlu> [arguments]", "stop in kernels with lldb or gdb",
+     "Starts the program and, at its first kernel, the debugger. A .mlu file is compiled first, with bangcc -O0 -g. "
+     "'help bang' in lldb lists commands for cores, queues and memories. The program's input is empty.",
+     kDebugOptions, runDebug},
     {"doctor",
      "",
      "check this installation and say what is missing",

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cfenv>
 #include <cstring>
+#include <utility>
 #ifdef __x86_64__
 #include <xmmintrin.h>
 #endif
@@ -136,14 +137,27 @@ void Core::scalarAccess(uint64_t address, uint64_t bytes, bool write) {
 
 uint64_t Core::run(int64_t instructions) {
   takeHostFlags();
-  turnBudget = instructions;
-  budgetLeft = instructions;
-  op->run(*this, op, instructions);
+  atBreakpoint = false;
+  const bool passes = std::exchange(passesBreakpoint, false);
+  if (instructions == kStepOnly) {
+    instructions = 0; // a jump ends the turn by itself
+    const Program::Patch end(*program, op->next());
+    turnBudget = budgetLeft = instructions;
+    program->runOf(op)(*this, op, instructions);
+    atBreakpoint = false;
+  } else {
+    turnBudget = budgetLeft = instructions;
+    (passes ? program->runOf(op) : op->run)(*this, op, instructions);
+  }
   harvestHostFlags();
   uint64_t ran = uint64_t(turnBudget - budgetLeft);
   retired += ran;
   turnBudget = budgetLeft = 0;
   return ran;
+}
+
+bool Core::endedBySharing(const Op *executed) const {
+  return ScalarId(executed->id) == ScalarId::Xdlp && view.sharedTouched;
 }
 
 bool Core::executesHere(const XdlpInsn &insn, const uint64_t *operands) const {

@@ -14,12 +14,16 @@
 
 #include <array>
 #include <deque>
+#include <limits>
 #include <string>
 #include <vector>
 
 namespace dlp {
 
 class Launch;
+
+// The length of a turn of exactly one instruction. (Others may be below zero: such a turn ends with the next jump.)
+inline constexpr int64_t kStepOnly = std::numeric_limits<int64_t>::min();
 
 enum class CoreState : uint8_t { Idle, Running, Waiting, Ended };
 
@@ -66,10 +70,17 @@ public:
 
   // Prepares the registers for a task and makes the core runnable.
   void startTask(Program &program, Launch &launch, const ImageKernel &kernel, const TaskPosition &task);
-  // Runs about `instructions` instructions, or until the core waits or its task ends. Returns how many ran.
+  // Runs about `instructions` instructions (kStepOnly: one, through a breakpoint), or until the core waits, its task
+  // ends, or it comes to a breakpoint. Returns how many ran.
   uint64_t run(int64_t instructions);
   // The task is over: its queues drain.
   void endTask();
+
+  // For debuggers.
+  bool atBreakpoint = false;     // the last turn ended before a breakpoint
+  bool passesBreakpoint = false; // the next turn starts by running the instruction under one
+  // Did the instruction at `executed` end its turn because it touched shared memory?
+  bool endedBySharing(const Op *executed) const;
 
   CoreState state = CoreState::Idle;
   TaskPosition task;
@@ -86,6 +97,8 @@ public:
   // Issues an Xdlp instruction.
   void issue(const XdlpInsn &insn);
 
+  // Copies that have issued and not happened, oldest first.
+  const std::deque<Pending> &pendingOf(Queue queue) const { return queues[unsigned(queue)].pending; }
   void drain(Queue queue);
   void drainAll();
   // Later operations of `consumer` wait for the earlier ones of the other queue.

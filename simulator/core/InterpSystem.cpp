@@ -116,6 +116,12 @@ void opXdlp(Core &core, const Op *op, int64_t budget) {
   DLP_NEXT();
 }
 
+void opBreakpoint(Core &core, const Op *op, int64_t budget) {
+  core.op = op;
+  core.budgetLeft = budget;
+  core.atBreakpoint = true;
+}
+
 OpFunction *runFunction(ScalarId id) {
   static constexpr OpFunction *table[] = {
 #define DLP_SCALAR(ID, NAME, MATCH, MASK, FORMAT) op##ID,

@@ -1,6 +1,8 @@
 // Launch.cpp: tasks, turns, barriers, and the fault that ends a launch.
 #include "simulator/core/Launch.h"
 
+#include "simulator/core/Debugger.h"
+
 #include <algorithm>
 #include <cfenv>
 #include <cstdio>
@@ -24,6 +26,8 @@ private:
 std::string coreName(const Core &core) {
   return core.isMemoryCore() ? "memory core" : "core " + std::to_string(core.coreIndex());
 }
+
+bool isWaiting(const std::unique_ptr<Core> &core) { return core->state == CoreState::Waiting; }
 
 } // namespace
 
@@ -117,19 +121,29 @@ std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
     core->state = CoreState::Idle;
   std::vector<Turn> turns;
   std::optional<Fault> fault;
+  bool begun = false;
   try {
     while (!fault && assignTasks()) {
+      if (debugger && !begun)
+        debugger->launchBegins(*this);
+      begun = true;
       turns.assign(cores.size(), {});
-      size_t failed = worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
-      if (failed < cores.size())
+      size_t failed = debugger ? debugTurns(turns) : worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
+      if (failed < cores.size()) {
         fault = faultOf(*cores[failed], *turns[failed].fault);
-      else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; }))
+      } else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; })) {
         fault = deadlock();
+        failed = size_t(std::find_if(cores.begin(), cores.end(), isWaiting) - cores.begin());
+      }
+      if (fault && debugger)
+        debugger->faulted(*cores[failed], *fault);
     }
   } catch (const FaultException &e) { // at the start of a task
     fault = faultOf(*cores.front(), e);
   }
   stats.instructions = instructions;
+  if (debugger)
+    debugger->launchEnds(*this);
   return fault;
 }
 

@@ -18,6 +18,8 @@
 
 namespace dlp {
 
+class Debugger;
+
 enum class BarrierKind : uint8_t { Cluster, All, ClusterIpu, AllIpu, AllMpu, Local, Global };
 
 class Launch {
@@ -35,7 +37,11 @@ public:
   const ImageKernel &runningKernel() const { return kernel; }
   const LaunchRequest &launchRequest() const { return request; }
   std::span<const std::unique_ptr<Core>> allCores() const { return cores; }
+  Debugger *debugger = nullptr; // asked by run(), when there is one
+
   const Dim3 &dim() const { return request.dim; }
+  // "k.mlu:12", or the address where the line is not known.
+  std::string placeOf(uint64_t pc);
   void print(Core &core, std::string_view text) {
     core.view.enterShared();
     host.print(text);
@@ -52,6 +58,8 @@ public:
   void unlock(Core &core, uint64_t id0, uint64_t id1);
 
 private:
+  static constexpr int64_t kTurn = 4096; // instructions
+
   // A barrier is told apart by its kind, its place (union task or cluster) and its number.
   using BarrierKey = std::tuple<BarrierKind, uint32_t, uint64_t>;
   struct Barrier {
@@ -86,6 +94,11 @@ private:
   // A round: turns[i] is what core i did. Both return the first core that faulted, or the number of cores. (Turns.cpp)
   size_t takeTurns(std::vector<Turn> &turns);
   size_t overlapTurns(std::vector<Turn> &turns);
+  // The same with a debugger. (DebugTurns.cpp)
+  size_t debugTurns(std::vector<Turn> &turns);
+  bool debugTurn(Core &core, Turn &turn);
+  // False with a fault in `turn` when the launch reached the bound on instructions.
+  bool withinLimit(const Core &core, Turn &turn) const;
 
   std::optional<Fault> runTasks(LaunchStats &stats);
   bool assignTasks();
@@ -93,7 +106,6 @@ private:
   void startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex);
   Fault faultOf(const Core &core, const FaultException &e);
   Fault deadlock();
-  std::string placeOf(uint64_t pc);
 
   const MachineConfig &machine;
   std::vector<std::unique_ptr<Core>> &cores;

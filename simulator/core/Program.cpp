@@ -139,11 +139,28 @@ std::vector<uint64_t> Program::asynchronousCopies() const {
   return addresses;
 }
 
+void Program::patch(const Op *at) {
+  if (at->run == opDecode)
+    decodeOp(at);
+  Op &op = ops[at - ops.data()];
+  auto [it, first] = patches.try_emplace(at, Patched{op.run, 0});
+  ++it->second.count;
+  op.run = opBreakpoint;
+}
+
+void Program::unpatch(const Op *at) {
+  auto it = patches.find(at);
+  if (--it->second.count)
+    return;
+  ops[at - ops.data()].run = it->second.run;
+  patches.erase(it);
+}
+
 std::string Program::disassemble(uint64_t pc) const {
   const Op *op = opAt(pc);
   if (!op || op->run == opDecode)
     return "";
-  if (op->run == opXdlp)
+  if (runOf(op) == opXdlp)
     return dlp::disassemble(xdlp(op).word);
   return disassembleScalar(*op);
 }

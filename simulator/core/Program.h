@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace dlp {
@@ -51,6 +52,27 @@ public:
   // Decodes all code from its start, so that cores on several threads find nothing left to decode.
   void decodeAll();
 
+  // Breakpoints: a core that comes to the Op ends its turn before it. They nest.
+  void patch(const Op *op);
+  void unpatch(const Op *op);
+  // What the Op runs without a breakpoint.
+  OpFunction *runOf(const Op *op) const {
+    auto it = patches.empty() ? patches.end() : patches.find(op);
+    return it == patches.end() ? op->run : it->second.run;
+  }
+  // A breakpoint for a while.
+  class Patch {
+  public:
+    Patch(Program &program, const Op *op) : program(program), op(op) { program.patch(op); }
+    ~Patch() { program.unpatch(op); }
+    Patch(const Patch &) = delete;
+    Patch &operator=(const Patch &) = delete;
+
+  private:
+    Program &program;
+    const Op *op;
+  };
+
   // "lw a0, 8(a1)" or "vadd.f16 a0, a1, a2, a3".
   std::string disassemble(uint64_t pc) const;
 
@@ -65,13 +87,18 @@ private:
   std::vector<Op> ops;            // one per halfword of code, and a guard behind it
   std::deque<XdlpInsn> xdlpInsns; // queues hold pointers to them
   bool decodedAll = false;
+  struct Patched {
+    OpFunction *run;
+    unsigned count;
+  };
+  std::unordered_map<const Op *, Patched> patches;
 };
 
 // The interpreter's functions, by scalar instruction and for the special cases. (Interp*.cpp)
 OpFunction *runFunction(ScalarId id);
 // The same for instructions whose base is sp: stores among them check the end of the stack.
 OpFunction *stackStoreFunction(ScalarId id);
-OpFunction opDecode, opIllegal, opXdlp, opUnimp;
+OpFunction opDecode, opIllegal, opXdlp, opUnimp, opBreakpoint;
 
 } // namespace dlp
 

@@ -7,8 +7,6 @@
 namespace dlp {
 namespace {
 
-constexpr int64_t kTurn = 4096; // instructions
-
 // Work of a round, in microseconds, that pays for waking other threads.
 constexpr double kWorthThreads = 60;
 // Turns wait for each other when they copy to and from shared memory. Where the recent rounds together ran less than
@@ -37,6 +35,14 @@ bool Launch::takeTurn(Core &core, int64_t budget, Turn &turn) {
   }
 }
 
+bool Launch::withinLimit(const Core &core, Turn &turn) const {
+  if (instructions < maxInstructions || core.state != CoreState::Running)
+    return true;
+  turn.fault = FaultException{FaultKind::InstructionLimit, "the launch ran " + std::to_string(maxInstructions) +
+                                                               " instructions, the limit of BANG_MAX_INSTRUCTIONS"};
+  return false;
+}
+
 size_t Launch::takeTurns(std::vector<Turn> &turns) {
   auto start = Clock::now();
   for (size_t i = 0; i < cores.size(); ++i) {
@@ -47,12 +53,8 @@ size_t Launch::takeTurns(std::vector<Turn> &turns) {
     if (!takeTurn(core, int64_t(std::min<uint64_t>(kTurn, left)), turns[i]))
       return i;
     instructions += turns[i].instructions;
-    if (instructions >= maxInstructions && core.state == CoreState::Running) {
-      turns[i].fault =
-          FaultException{FaultKind::InstructionLimit, "the launch ran " + std::to_string(maxInstructions) +
-                                                          " instructions, the limit of BANG_MAX_INSTRUCTIONS"};
+    if (!withinLimit(core, turns[i]))
       return i;
-    }
   }
   roundMicroseconds = microsecondsSince(start);
   return cores.size();

@@ -128,6 +128,13 @@ Region CoreView::regionOf(Space space, uint64_t address) {
   return {};
 }
 
+std::span<uint8_t> CoreView::memoryFrom(uint64_t address) {
+  Region region = regionOf(spaceOf(address), address);
+  if (!region.host || address - region.base >= region.size)
+    return {};
+  return {region.host + (address - region.base), region.size - (address - region.base)};
+}
+
 uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, bool write, const Accessor &who) {
   static uint8_t nothing;
   if (!bytes)

@@ -8,6 +8,8 @@
 #include "simulator/core/Exec.h"
 #include "simulator/memory/Memories.h"
 
+#include <span>
+
 namespace dlp {
 
 class TurnOrder; // simulator/core/Round.h
@@ -57,6 +59,9 @@ public:
   void overlap(TurnOrder *newOrder);
   void enterShared();
   bool sharedTouched = false; // set by find(): an access to memory that cores share
+
+  // For debuggers: all memory from `address` to the end of what holds it; empty when nothing does.
+  std::span<uint8_t> memoryFrom(uint64_t address);
 
   // The window an address lies in, whether or not there is memory.
   static Space spaceOf(uint64_t address);

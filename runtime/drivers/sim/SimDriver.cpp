@@ -5,6 +5,7 @@
 #include "simulator/Device.h"
 #include "simulator/check/Checker.h"
 #include "simulator/core/MachineConfig.h"
+#include "simulator/debug/Server.h"
 
 #include <chrono>
 #include <cstdio>
@@ -18,10 +19,16 @@ namespace cnrt {
 
 namespace {
 
+// What BANG_TOOL asked for.
+struct Tools {
+  bool stats = false;
+  std::unique_ptr<dlp::check::CheckObserver> checker;
+  std::unique_ptr<dlp::debug::Server> debugServer;
+};
+
 class SimDriver : public Driver {
 public:
-  SimDriver(dlp::MachineConfig machine, uint32_t ordinal, bool printsStats,
-            std::unique_ptr<dlp::check::CheckObserver> checker);
+  SimDriver(dlp::MachineConfig machine, uint32_t ordinal, Tools tools);
 
   const DeviceFacts &facts() const override { return deviceFacts; }
   std::shared_ptr<const KernelInfo> findKernel(int image, const std::string &kernel) const override;
@@ -43,8 +50,10 @@ public:
   uint64_t findVariable(int image, const std::string &name, uint64_t &bytes) const override;
   Status launch(const LaunchWork &work) override;
   void finish() override {
-    if (checker)
-      checker->finish();
+    if (tools.checker)
+      tools.checker->finish();
+    if (tools.debugServer)
+      tools.debugServer->finish();
   }
 
 private:
@@ -62,9 +71,8 @@ private:
   void printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const;
 
   dlp::MachineConfig machine;
-  bool printsStats;
   DeviceFacts deviceFacts;
-  std::unique_ptr<dlp::check::CheckObserver> checker; // null: nothing is checked
+  Tools tools; // outlive the device
   dlp::Device device;
   // The device answers validate() while it runs a kernel, but not while its images change.
   mutable std::shared_mutex imageMutex;
@@ -91,12 +99,12 @@ DeviceFacts factsOf(const dlp::MachineConfig &machine) {
   return facts;
 }
 
-SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, bool printsStats,
-                     std::unique_ptr<dlp::check::CheckObserver> newChecker)
-    : machine(std::move(config)), printsStats(printsStats), deviceFacts(factsOf(machine)),
-      checker(std::move(newChecker)), device(machine, ordinal) {
-  if (checker)
-    device.attach(*checker);
+SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
+    : machine(std::move(config)), deviceFacts(factsOf(machine)), tools(std::move(chosen)), device(machine, ordinal) {
+  if (tools.checker)
+    device.attach(*tools.checker);
+  if (tools.debugServer)
+    device.attach(tools.debugServer->debugger());
 }
 
 std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::string &kernel) const {
@@ -182,7 +190,7 @@ Status SimDriver::launch(const LaunchWork &work) {
   dlp::LaunchStats stats;
   const auto start = std::chrono::steady_clock::now();
   std::optional<dlp::Fault> fault = device.launch(request(work), host, &stats);
-  if (printsStats)
+  if (tools.stats)
     printStats(work, stats, std::chrono::steady_clock::now() - start);
   return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
 }
@@ -196,27 +204,33 @@ Status createDrivers(Drivers &drivers) {
     return {cnrtErrorInit, error, false};
   const char *variable = std::getenv("BANG_TOOL");
   const std::string_view tool = variable ? variable : "";
-  std::unique_ptr<dlp::check::CheckObserver> checker;
+  Tools tools;
+  constexpr std::string_view kDebug = "debug:";
   if (tool == "check" || tool.starts_with("check:")) {
     std::optional<dlp::check::Options> options =
         dlp::check::parseOptions(tool.substr(std::min<size_t>(6, tool.size())), error);
     if (!options)
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
-    // Reports and files of one program are those of one card.
-    if (machines->size() != 1)
-      return failure(cnrtErrorInit,
-                     "BANG_TOOL is check, which watches one card, but BANG_MACHINE gives %zu; choose one",
-                     machines->size());
-    checker = dlp::check::makeChecker(*options);
+    tools.checker = dlp::check::makeChecker(*options);
+  } else if (tool.starts_with(kDebug)) {
+    tools.debugServer = dlp::debug::makeServer(tool.substr(kDebug.size()), error);
+    if (!tools.debugServer)
+      return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
   } else if (tool != "" && tool != "stats") {
-    return failure(
-        cnrtErrorInit,
-        "BANG_TOOL is '%s', expected check (what is wrong with the kernels) or stats (a line for each launch)",
-        variable);
+    return failure(cnrtErrorInit,
+                   "BANG_TOOL is '%s', expected check (what is wrong with the kernels), stats (a line for each launch) "
+                   "or debug:unix:/path (a debugger comes)",
+                   variable);
   }
-  for (dlp::MachineConfig &machine : *machines)
-    drivers.push_back(
-        std::make_unique<SimDriver>(std::move(machine), drivers.size(), tool == "stats", std::move(checker)));
+  // Reports and files of one program are those of one card, and a debugger sees one.
+  if ((tools.checker || tools.debugServer) && machines->size() != 1)
+    return failure(cnrtErrorInit, "BANG_TOOL is %s, which watches one card, but BANG_MACHINE gives %zu; choose one",
+                   tools.checker ? "check" : "debug", machines->size());
+  for (dlp::MachineConfig &machine : *machines) {
+    Tools own = std::move(tools); // the one card has them
+    own.stats = tool == "stats";
+    drivers.push_back(std::make_unique<SimDriver>(std::move(machine), drivers.size(), std::move(own)));
+  }
   return success();
 }
 

@@ -1,0 +1,150 @@
+// Debug.cpp: starts the program with a debug server at a private socket, and lldb or gdb on it.
+//
+// The program waits at its first kernel; the socket appears then. What the program prints goes where bang's output
+// goes, its input is empty: the keyboard belongs to the debugger.
+#include "frontend/bang/Debug.h"
+
+#include "frontend/bang/Run.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sstream>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+namespace bang {
+namespace {
+
+// The first of these programs that PATH has.
+std::string findProgram(std::initializer_list<const char *> names) {
+  const char *path = std::getenv("PATH");
+  for (const char *name : names) {
+    std::istringstream folders(path ? path : "");
+    for (std::string folder; std::getline(folders, folder, ':');)
+      if (access((folder + "/" + name).c_str(), X_OK) == 0)
+        return folder + "/" + name;
+  }
+  return {};
+}
+
+pid_t startProgram(const std::vector<std::string> &command, const std::string &tool) {
+  std::vector<char *> args;
+  for (const std::string &word : command)
+    args.push_back(const_cast<char *>(word.c_str()));
+  args.push_back(nullptr);
+  std::fflush(nullptr);
+  pid_t child = fork();
+  if (child)
+    return child;
+  setenv("BANG_TOOL", tool.c_str(), 1);
+  std::signal(SIGINT, SIG_IGN); // the debugger's
+  int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  dup2(nothing, STDIN_FILENO);
+  execvp(args[0], args.data());
+  std::fprintf(stderr, "bang: error: cannot run '%s': %s\n", args[0], std::strerror(errno));
+  _exit(127);
+}
+
+int exitCode(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
+
+// A debugger that ended without having connected leaves the program waiting; a visit that ends at once lets it go on.
+void releaseProgram(const std::string &path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  int visit = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  (void)connect(visit, reinterpret_cast<sockaddr *>(&address), sizeof address); // no server, no need
+  close(visit);
+}
+
+std::vector<std::string> lldbCommand(const std::string &lldb, const std::string &socket, const std::string &batch) {
+  const std::string script = ownFolder() + "/../share/openbang/lldb/bang_lldb.py";
+  std::vector<std::string> command = {lldb, "--no-lldbinit"};
+  if (!batch.empty())
+    command.push_back("--batch");
+  for (const std::string &text : {"command script import " + script, "bang connect unix-connect://" + socket}) {
+    command.push_back("--one-line");
+    command.push_back(text);
+  }
+  if (!batch.empty()) {
+    command.push_back("--source");
+    command.push_back(batch);
+  }
+  return command;
+}
+
+std::vector<std::string> gdbCommand(const std::string &gdb, const std::string &socket, const std::string &batch) {
+  std::vector<std::string> command = {gdb, "-q", "-nx"};
+  if (!batch.empty())
+    command.push_back("-batch");
+  for (const std::string &text :
+       {std::string("set pagination off"), std::string("set sysroot"), "target remote " + socket}) {
+    command.push_back("-ex");
+    command.push_back(text);
+  }
+  if (!batch.empty()) {
+    command.push_back("-x");
+    command.push_back(batch);
+  }
+  return command;
+}
+
+} // namespace
+
+int runDebug(const CommandLine &line) {
+  if (line.rest.empty())
+    return usageError("no program given; expected a program or a .mlu file");
+  const bool useGdb = line.has("--gdb");
+  const std::string debugger = useGdb ? findProgram({"gdb-multiarch"}) : findProgram({"lldb-22", "lldb"});
+  if (debugger.empty())
+    return usageError(useGdb ? "gdb-multiarch is not installed; 'apt install gdb-multiarch' brings it"
+                             : "lldb is not installed; 'apt install lldb-22' brings it");
+  const std::string batch = line.value("--batch");
+  if (line.has("--batch") && access(batch.c_str(), R_OK) != 0)
+    return usageError("cannot read the commands in '" + batch + "': " + std::strerror(errno));
+  if (line.has("--machine"))
+    setenv("BANG_MACHINE", line.value("--machine").c_str(), 1);
+
+  TemporaryFolder folder;
+  std::vector<std::string> command = line.rest;
+  std::error_code failure;
+  if (fs::path(command[0]).extension() == ".mlu") {
+    std::string program = folder.file(fs::path(command[0]).stem().string());
+    if (int code = runAndWait({ownFolder() + "/bangcc", "-O0", "-g", command[0], "-o", program}))
+      return code;
+    command[0] = program;
+  } else if (command[0].find('/') == std::string::npos && fs::is_regular_file(command[0], failure)) {
+    command[0] = "./" + command[0];
+  }
+
+  const std::string socket = folder.file("debug");
+  const pid_t program = startProgram(command, "debug:unix:" + socket);
+  if (program < 0)
+    return usageError(std::string("cannot start a process: ") + std::strerror(errno));
+  int status = 0;
+  while (!fs::exists(socket, failure)) {
+    if (waitpid(program, &status, WNOHANG) == program) {
+      std::fprintf(stderr, "bang: the program ended before a kernel of it ran\n");
+      return exitCode(status);
+    }
+    constexpr useconds_t kPoll = 5000;
+    usleep(kPoll);
+  }
+  std::signal(SIGINT, SIG_IGN);
+  const int code = runAndWait(useGdb ? gdbCommand(debugger, socket, batch) : lldbCommand(debugger, socket, batch));
+  releaseProgram(socket);
+  while (waitpid(program, &status, 0) < 0 && errno == EINTR) {
+  }
+  return code ? code : exitCode(status);
+}
+
+} // namespace bang

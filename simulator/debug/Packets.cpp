@@ -1,0 +1,303 @@
+// Packets.cpp: packets that look at and move the cores.
+#include "simulator/debug/Registers.h"
+#include "simulator/debug/Server.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+
+namespace dlp::debug {
+namespace {
+
+// Errors of the protocol are two digits without a meaning; these are for readers of logs.
+constexpr const char *kBadPacket = "E01", *kNoThread = "E02", *kNoMemory = "E14", *kNoRegister = "E15",
+                     *kRunning = "E16";
+
+constexpr uint64_t kMaxRead = kMaxPacket / 2 - 16;
+
+std::string threadId(unsigned thread) {
+  char text[12];
+  std::snprintf(text, sizeof text, "%x", thread);
+  return text;
+}
+
+// "-1" and "0" are all or any: nullopt is a malformed number.
+std::optional<unsigned> takeThread(Scanner &packet) {
+  if (packet.take("-1"))
+    return 0;
+  auto number = packet.takeHexNumber();
+  return number ? std::optional(unsigned(*number)) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::string> Server::answer(std::string_view packet) {
+  Scanner rest(packet);
+  if (packet.empty())
+    return "";
+  if (!target.isStopped())
+    return kRunning;
+  if (rest.take("QStartNoAckMode")) {
+    acknowledges = false;
+    return "OK";
+  }
+  if (packet[0] == 'q' || packet[0] == 'Q' || packet[0] == 'j')
+    return query(packet);
+  if (rest.take("vCont?"))
+    return "vCont;c;C;s;S";
+  if (rest.take("vCont"))
+    return resume(rest);
+  if (rest.take("vKill") || rest.take("k")) {
+    target.end();
+    listener.close();
+    std::raise(SIGKILL);
+  }
+  if (packet[0] == 'v')
+    return "";
+  rest.take(packet[0]);
+  switch (packet[0]) {
+  case '?':
+    return stopReply(target.lastStop().thread);
+  case 'm':
+    return readMemory(rest);
+  case 'M':
+    return writeMemory(rest, false);
+  case 'X':
+    return writeMemory(rest, true);
+  case 'g':
+    return readAllRegisters(rest);
+  case 'G':
+    return writeAllRegisters(rest);
+  case 'p':
+    return readOneRegister(rest);
+  case 'P':
+    return writeOneRegister(rest);
+  case 'H':
+    return selectThread(rest);
+  case 'T': {
+    auto thread = rest.takeHexNumber();
+    return thread && target.coreOf(unsigned(*thread)) ? "OK" : kNoThread;
+  }
+  case 'Z':
+    return breakpoint(rest, true);
+  case 'z':
+    return breakpoint(rest, false);
+  case 'c':
+  case 's':
+  case 'C':
+  case 'S':
+    return resumeOld(packet[0], rest);
+  case 'D':
+    leaving = true;
+    return "OK";
+  default:
+    return "";
+  }
+}
+
+std::string Server::stopReply(unsigned thread) {
+  const Stop &stop = target.lastStop();
+  const bool here = thread == stop.thread;
+  std::string text = "T" + toHex(here ? stop.signal : 0, 1) + "thread:" + threadId(thread) + ";";
+  // gdb then reads the list of libraries; lldb forgets where an executable lies that it loads so, and is told by its
+  // script (frontend/bang/debugger/bang_lldb.py).
+  if (here && stop.newImage && !isLldb)
+    text += "library:;";
+  if (here && stop.kind == StopKind::Breakpoint)
+    text += "swbreak:;";
+  if (isLldb) {
+    text += "name:" + target.threadName(thread) + ";";
+    std::string ids, pcs;
+    for (unsigned other : target.threads()) {
+      ids += (ids.empty() ? "" : ",") + threadId(other);
+      char pc[20];
+      std::snprintf(pc, sizeof pc, "%llx", static_cast<unsigned long long>(target.pcOf(*target.coreOf(other))));
+      pcs += (pcs.empty() ? "" : ",") + std::string(pc);
+    }
+    text += "threads:" + ids + ";thread-pcs:" + pcs + ";";
+    if (here && stop.kind == StopKind::Breakpoint)
+      text += "reason:breakpoint;";
+    else if (here && stop.kind == StopKind::Step)
+      text += "reason:trace;";
+    else if (here)
+      text += "reason:exception;description:" + toHex(stop.text) + ";";
+  }
+  const Core &core = *target.coreOf(thread);
+  constexpr unsigned kExpedited[] = {kPcRegister, 1, 2, 8};
+  for (unsigned n : kExpedited)
+    text += toHex(n, 1) + ":" + toHex(*readRegister(target, core, n), registerBytes(n)) + ";";
+  return text;
+}
+
+Core *Server::focus() const {
+  Core *core = target.coreOf(focusThread);
+  return core ? core : target.coreOf(target.lastStop().thread);
+}
+
+// lldb appends ";thread:<id>;" to packets about registers.
+Core *Server::threadSuffix(Scanner &packet) {
+  packet.take(';');
+  if (!packet.take("thread:"))
+    return focus();
+  auto thread = packet.takeHexNumber();
+  packet.take(';');
+  if (thread)
+    focusThread = unsigned(*thread);
+  return thread ? target.coreOf(unsigned(*thread)) : nullptr;
+}
+
+std::string Server::selectThread(Scanner packet) {
+  const bool forSteps = packet.take('c');
+  if (!forSteps && !packet.take('g'))
+    return kBadPacket;
+  auto thread = takeThread(packet);
+  if (!thread)
+    return kBadPacket;
+  if (*thread && !target.coreOf(*thread))
+    return kNoThread;
+  (forSteps ? stepThread : focusThread) = *thread;
+  return "OK";
+}
+
+std::string Server::readMemory(Scanner packet) {
+  auto address = packet.takeHexNumber();
+  auto bytes = packet.take(',') ? packet.takeHexNumber() : std::nullopt;
+  if (!address || !bytes)
+    return kBadPacket;
+  std::span<uint8_t> found = target.memory(*focus(), *address, std::min(*bytes, kMaxRead), false);
+  return found.empty() && *bytes ? kNoMemory : toHex(found);
+}
+
+std::string Server::writeMemory(Scanner packet, bool binary) {
+  auto address = packet.takeHexNumber();
+  auto bytes = packet.take(',') ? packet.takeHexNumber() : std::nullopt;
+  if (!address || !bytes || !packet.take(':'))
+    return kBadPacket;
+  std::optional<std::string> data = binary ? unescape(packet.takeRest()) : fromHex(packet.takeRest());
+  if (!data || data->size() != *bytes)
+    return kBadPacket;
+  if (data->empty())
+    return "OK";
+  std::span<uint8_t> found = target.memory(*focus(), *address, *bytes, true);
+  if (found.size() < *bytes)
+    return kNoMemory;
+  std::memcpy(found.data(), data->data(), *bytes);
+  return "OK";
+}
+
+std::string Server::readOneRegister(Scanner packet) {
+  auto number = packet.takeHexNumber();
+  Core *core = number ? threadSuffix(packet) : nullptr;
+  if (!core)
+    return number ? kNoThread : kBadPacket;
+  auto value = *number < registerCount() ? readRegister(target, *core, unsigned(*number)) : std::nullopt;
+  return value ? toHex(*value, registerBytes(unsigned(*number))) : kNoRegister;
+}
+
+std::string Server::writeOneRegister(Scanner packet) {
+  auto number = packet.takeHexNumber();
+  if (!number || *number >= registerCount() || !packet.take('='))
+    return kBadPacket;
+  auto bytes = fromHex(packet.takeUntil(';'));
+  if (!bytes || bytes->size() != registerBytes(unsigned(*number)))
+    return kBadPacket;
+  Core *core = threadSuffix(packet);
+  if (!core)
+    return kNoThread;
+  uint64_t value = 0;
+  std::memcpy(&value, bytes->data(), bytes->size());
+  return writeRegister(target, *core, unsigned(*number), value) ? "OK" : kNoRegister;
+}
+
+std::string Server::readAllRegisters(Scanner packet) {
+  Core *core = threadSuffix(packet);
+  if (!core)
+    return kNoThread;
+  std::string text;
+  for (unsigned n = 0; n < registerCount(); ++n)
+    text += toHex(*readRegister(target, *core, n), registerBytes(n));
+  return text;
+}
+
+std::string Server::writeAllRegisters(Scanner packet) {
+  auto bytes = fromHex(packet.takeUntil(';'));
+  Core *core = threadSuffix(packet);
+  if (!bytes || !core)
+    return kBadPacket;
+  size_t at = 0;
+  for (unsigned n = 0; n < registerCount() && at + registerBytes(n) <= bytes->size(); at += registerBytes(n++)) {
+    uint64_t value = 0;
+    std::memcpy(&value, bytes->data() + at, registerBytes(n));
+    writeRegister(target, *core, n, value); // those that cannot be written keep their values
+  }
+  return "OK";
+}
+
+std::string Server::breakpoint(Scanner packet, bool insert) {
+  auto kind = packet.takeHexNumber();
+  auto address = packet.take(',') ? packet.takeHexNumber() : std::nullopt;
+  auto size = packet.take(',') ? packet.takeHexNumber() : std::nullopt;
+  if (!kind || !address || !size)
+    return kBadPacket;
+  if (*kind > 1)
+    return "";
+  bool done = insert ? target.insertBreakpoint(*address) : target.removeBreakpoint(*address);
+  return done ? "OK" : kNoMemory;
+}
+
+// vCont;action[:thread]...: the first action that names a thread, or all, is its own.
+std::optional<std::string> Server::resume(Scanner packet) {
+  std::vector<Resume> actions(target.coreCount(), Resume::Hold);
+  std::vector<bool> given(actions.size());
+  if (!packet.take(';') || packet.empty())
+    return kBadPacket;
+  while (!packet.empty()) {
+    Scanner one(packet.takeUntil(';'));
+    Resume action;
+    if (one.take('c') || one.take('C'))
+      action = Resume::Run;
+    else if (one.take('s') || one.take('S'))
+      action = Resume::Step;
+    else
+      return kBadPacket;
+    one.takeHexNumber(); // a signal, which a kernel does not take
+    std::optional<unsigned> thread = 0;
+    if (one.take(':'))
+      thread = takeThread(one);
+    if (!thread || !one.empty() || *thread > actions.size())
+      return kBadPacket;
+    for (size_t i = *thread ? *thread - 1 : 0; i < (*thread ? *thread : actions.size()); ++i)
+      if (!given[i]) {
+        given[i] = true;
+        actions[i] = action;
+      }
+  }
+  expectsStop = true;
+  target.resumeAll(actions);
+  return std::nullopt;
+}
+
+std::optional<std::string> Server::resumeOld(char letter, Scanner packet) {
+  const bool withSignal = letter == 'C' || letter == 'S', step = letter == 's' || letter == 'S';
+  if (withSignal) { // a kernel takes no signals
+    if (!packet.takeHexNumber())
+      return kBadPacket;
+    packet.take(';');
+  }
+  Core *core = stepThread ? target.coreOf(stepThread) : focus();
+  if (!packet.empty()) {
+    auto pc = packet.takeHexNumber();
+    if (!pc || !packet.empty() || !target.setPc(*core, *pc))
+      return kBadPacket;
+  }
+  std::vector<Resume> actions(target.coreCount(), step ? Resume::Hold : Resume::Run);
+  if (step)
+    for (unsigned thread : target.threads())
+      if (target.coreOf(thread) == core)
+        actions[thread - 1] = Resume::Step;
+  expectsStop = true;
+  target.resumeAll(actions);
+  return std::nullopt;
+}
+
+} // namespace dlp::debug

@@ -1,0 +1,261 @@
+// Target.cpp: stopping and going on, and what a stopped card shows.
+#include "simulator/debug/Target.h"
+
+#include "simulator/core/Launch.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace fs = std::filesystem;
+
+namespace dlp::debug {
+namespace {
+
+Signal signalOf(FaultKind kind) {
+  switch (kind) {
+  case FaultKind::IllegalInstruction:
+  case FaultKind::BadOperand:
+    return kSigIll;
+  case FaultKind::Assert:
+    return kSigAbort;
+  case FaultKind::Trap:
+  case FaultKind::Deadlock:
+  case FaultKind::BarrierMismatch:
+  case FaultKind::InstructionLimit:
+    return kSigTrap;
+  default:
+    return kSigSegv;
+  }
+}
+
+} // namespace
+
+Target::Target(std::function<void()> onFirstLaunch, std::function<void(const Stop &)> onStop)
+    : onFirstLaunch(std::move(onFirstLaunch)), onStop(std::move(onStop)) {}
+
+Target::~Target() {
+  std::error_code ignored;
+  if (!folder.empty())
+    fs::remove_all(folder, ignored);
+}
+
+void Target::launchBegins(Launch &newLaunch) {
+  std::unique_lock guard(mutex);
+  launch = &newLaunch;
+  actions.assign(coreCount(), Resume::Run);
+  allRun = true;
+  patchAll(true);
+  const std::string &kernel = launch->runningKernel().displayName;
+  const bool first = !std::exchange(begun, true);
+  if (first)
+    onFirstLaunch();
+  const bool another = attached && shownImage != imageFile();
+  const bool wanted = attached && (entryOfAll || entryOf.contains(kernel.substr(0, kernel.find('<'))));
+  if (!first && !another && !wanted)
+    return;
+  auto core = std::find_if(launch->allCores().begin(), launch->allCores().end(),
+                           [](auto &core) { return core->state == CoreState::Running; });
+  stopHere(guard, core->get(), {StopKind::Entry, kSigTrap, 0, "kernel " + kernel + " starts", first || wanted});
+}
+
+void Target::launchEnds(Launch &) {
+  std::unique_lock guard(mutex);
+  patchAll(false);
+  launch = nullptr;
+}
+
+// Breakpoints stay with the client when programs change; those of addresses that the program lacks do nothing.
+void Target::patchAll(bool insert) {
+  Program &program = launch->runningProgram();
+  for (uint64_t pc : breakpoints)
+    if (const Op *op = program.opAt(pc))
+      insert ? program.patch(op) : program.unpatch(op);
+}
+
+// Threads that the user holds run all the same while each one that may go on waits for others.
+bool Target::anyChosenCanRun() const {
+  for (size_t i = 0; i < actions.size(); ++i)
+    if (actions[i] != Resume::Hold && launch->allCores()[i]->state == CoreState::Running)
+      return true;
+  return false;
+}
+
+Resume Target::resume(Core &core) {
+  if (interruptWanted)
+    stopHere(core, {StopKind::Interrupt, kSigInt, 0, "interrupted"});
+  if (allRun)
+    return Resume::Run;
+  std::unique_lock guard(mutex);
+  Resume action = actions[threadOf(core) - 1];
+  return action == Resume::Hold && !anyChosenCanRun() ? Resume::Run : action;
+}
+
+void Target::reachedBreakpoint(Core &core) {
+  core.passesBreakpoint = true;
+  stopHere(core, {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"});
+}
+
+void Target::stepped(Core &core) {
+  // The end of a task is no place to stop: there is no instruction behind it. Others go on.
+  if (core.state == CoreState::Ended) {
+    std::unique_lock guard(mutex);
+    actions.assign(actions.size(), Resume::Run);
+    allRun = true;
+    return;
+  }
+  stopHere(core, {StopKind::Step, kSigTrap, 0, "step"});
+}
+
+void Target::turnOver(Core &) {}
+
+void Target::faulted(Core &core, const Fault &fault) {
+  if (attached)
+    stopHere(core, {StopKind::Fault, signalOf(fault.kind), 0, fault.message});
+}
+
+void Target::stopHere(Core &core, Stop next) {
+  std::unique_lock guard(mutex);
+  if (attached)
+    stopHere(guard, &core, std::move(next));
+}
+
+void Target::stopHere(std::unique_lock<std::mutex> &guard, Core *core, Stop next) {
+  interruptWanted = false;
+  stop = std::move(next);
+  stop.thread = threadOf(*core);
+  const std::string image = imageFile();
+  stop.newImage = std::exchange(shownImage, image) != image;
+  stoppedNow = true;
+  changed.notify_all();
+  onStop(stop);
+  changed.wait(guard, [&] { return !stoppedNow; });
+}
+
+bool Target::attach(std::unique_lock<std::mutex> &guard) {
+  attached = true;
+  interruptWanted = !stoppedNow;
+  changed.wait(guard, [&] { return stoppedNow || ending; });
+  return stoppedNow;
+}
+
+void Target::detach() {
+  if (launch)
+    patchAll(false);
+  breakpoints.clear();
+  entryOf.clear();
+  entryOfAll = attached = false;
+  interruptWanted = false;
+  shownImage.clear();
+  resumeAll(std::vector<Resume>(actions.size(), Resume::Run));
+}
+
+void Target::end() {
+  ending = true;
+  attached = false;
+  stoppedNow = false;
+  std::error_code ignored;
+  if (!folder.empty())
+    fs::remove_all(folder, ignored);
+  folder.clear();
+  changed.notify_all();
+}
+
+void Target::resumeAll(const std::vector<Resume> &newActions) {
+  actions = newActions;
+  allRun = std::all_of(actions.begin(), actions.end(), [](Resume r) { return r == Resume::Run; });
+  stoppedNow = false;
+  changed.notify_all();
+}
+
+size_t Target::coreCount() const { return launch ? launch->allCores().size() : 0; }
+
+unsigned Target::threadOf(const Core &core) const {
+  const auto &cores = launch->allCores();
+  auto it = std::find_if(cores.begin(), cores.end(), [&](auto &other) { return other.get() == &core; });
+  return unsigned(it - cores.begin()) + 1;
+}
+
+std::vector<unsigned> Target::threads() const {
+  std::vector<unsigned> list;
+  for (size_t i = 0; i < coreCount(); ++i) {
+    CoreState state = launch->allCores()[i]->state;
+    if (state == CoreState::Running || state == CoreState::Waiting || i + 1 == stop.thread)
+      list.push_back(unsigned(i) + 1);
+  }
+  return list;
+}
+
+Core *Target::coreOf(unsigned thread) const {
+  auto list = threads();
+  return std::find(list.begin(), list.end(), thread) == list.end() ? nullptr : launch->allCores()[thread - 1].get();
+}
+
+std::string Target::threadName(unsigned thread) const {
+  const Core &core = *launch->allCores()[thread - 1];
+  return "cluster " + std::to_string(core.clusterIndex()) +
+         (core.isMemoryCore() ? " memory core" : " core " + std::to_string(core.coreIndex())) + " task " +
+         std::to_string(core.task.taskId);
+}
+
+// A core that waits at a barrier shows the barrier, not what comes behind it.
+uint64_t Target::pcOf(const Core &core) const {
+  return core.state == CoreState::Waiting ? core.waitsPc : core.program->pcOf(core.op);
+}
+
+bool Target::setPc(Core &core, uint64_t pc) {
+  const Op *op = core.program->opAt(pc);
+  if (!op || core.state != CoreState::Running)
+    return false;
+  if (op != core.op)
+    core.passesBreakpoint = false;
+  core.op = op;
+  return true;
+}
+
+std::span<uint8_t> Target::memory(Core &core, uint64_t address, uint64_t bytes, bool forWriting) {
+  Space space = CoreView::spaceOf(address);
+  if (forWriting && (space == Space::Rom || space == Space::Param))
+    return {};
+  std::span<uint8_t> all = core.view.memoryFrom(address);
+  return all.first(std::min<uint64_t>(all.size(), bytes));
+}
+
+bool Target::insertBreakpoint(uint64_t pc) {
+  const Op *op = launch->runningProgram().opAt(pc);
+  if (!op)
+    return false;
+  if (breakpoints.insert(pc).second)
+    launch->runningProgram().patch(op);
+  return true;
+}
+
+bool Target::removeBreakpoint(uint64_t pc) {
+  if (!breakpoints.erase(pc))
+    return false;
+  if (const Op *op = launch->runningProgram().opAt(pc))
+    launch->runningProgram().unpatch(op);
+  return true;
+}
+
+std::string Target::imageFile() {
+  std::span<const uint8_t> elf = launch->runningProgram().elfBytes();
+  const uint64_t checksum = imageChecksum(elf.data(), elf.size());
+  for (const ImageFile &file : files)
+    if (file.checksum == checksum && file.bytes == elf.size())
+      return file.path;
+  if (folder.empty()) {
+    std::error_code failure;
+    std::string name = (fs::temp_directory_path(failure) / "bang-debug-XXXXXX").string();
+    if (failure || !mkdtemp(name.data()))
+      return {};
+    folder = name;
+  }
+  std::string path = folder + "/device-image-" + std::to_string(files.size() + 1) + ".elf";
+  std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char *>(elf.data()), std::streamsize(elf.size()));
+  files.push_back({path, checksum, elf.size()});
+  return path;
+}
+
+} // namespace dlp::debug

@@ -1,0 +1,123 @@
+// Target.h: the card as a debugger sees it: cores are threads, numbered from 1 in the order of turns.
+//
+// Two threads meet here. The device thread runs kernels; at a stop it waits in one of Debugger's calls. The session's
+// thread answers packets meanwhile. All state is guarded by one mutex, which the session holds while it handles a
+// packet.
+#ifndef OPENBANG_SIMULATOR_DEBUG_TARGET_H
+#define OPENBANG_SIMULATOR_DEBUG_TARGET_H
+
+#include "simulator/core/Core.h"
+#include "simulator/core/Debugger.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace dlp::debug {
+
+// Signal numbers of the protocol.
+enum Signal : uint8_t { kSigInt = 2, kSigIll = 4, kSigTrap = 5, kSigAbort = 6, kSigSegv = 11 };
+
+enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Fault };
+
+struct Stop {
+  StopKind kind = StopKind::Entry;
+  Signal signal = kSigTrap;
+  unsigned thread = 0;
+  std::string text;      // for people: what happened
+  bool wanted = true;    // false: only for debuggers to learn of another image
+  bool newImage = false; // the launch is of another program than the last stop's
+};
+
+class Target : public Debugger {
+public:
+  // `onStop` is called with the mutex held, by the device thread, before it waits. `onFirstLaunch` opens the server.
+  Target(std::function<void()> onFirstLaunch, std::function<void(const Stop &)> onStop);
+  ~Target() override;
+
+  // Debugger: the device thread.
+  void launchBegins(Launch &launch) override;
+  void launchEnds(Launch &launch) override;
+  Resume resume(Core &core) override;
+  void reachedBreakpoint(Core &core) override;
+  void stepped(Core &core) override;
+  void turnOver(Core &core) override;
+  void faulted(Core &core, const Fault &fault) override;
+
+  // The session's thread, with the lock.
+  std::unique_lock<std::mutex> lock() { return std::unique_lock(mutex); }
+  // A client has come: the device stops as soon as it can. Waits for that; false when the program ends first.
+  bool attach(std::unique_lock<std::mutex> &lock);
+  // The client has gone: no breakpoints, everything runs.
+  void detach();
+  bool isStopped() const { return stoppedNow; }
+  const Stop &lastStop() const { return stop; }
+  // The program ends: nothing waits any more.
+  void end();
+  void interrupt() { interruptWanted = true; }
+  // One entry for each thread; the device runs on.
+  void resumeAll(const std::vector<Resume> &actions);
+  // Should every launch stop before its first instruction, or those of kernels with this name?
+  void stopAtEntry(bool all) {
+    entryOfAll = all;
+    entryOf.clear();
+  }
+  void stopAtEntry(const std::string &kernel) { entryOf.insert(kernel); }
+
+  // While stopped. Threads are those whose core has a task.
+  std::vector<unsigned> threads() const;
+  Core *coreOf(unsigned thread) const; // null: no such thread
+  size_t coreCount() const;
+  std::string threadName(unsigned thread) const;
+  uint64_t pcOf(const Core &core) const;
+  bool setPc(Core &core, uint64_t pc);
+  Launch *currentLaunch() const { return launch; }
+  // What is readable from `address` on, seen from the core; at most `bytes`.
+  std::span<uint8_t> memory(Core &core, uint64_t address, uint64_t bytes, bool forWriting);
+  bool insertBreakpoint(uint64_t pc);
+  bool removeBreakpoint(uint64_t pc);
+  // The file with the device image of the current launch, for debuggers to load.
+  std::string imageFile();
+
+private:
+  void stopHere(std::unique_lock<std::mutex> &lock, Core *core, Stop next);
+  void stopHere(Core &core, Stop next);
+  void patchAll(bool insert);
+  bool anyChosenCanRun() const;
+  unsigned threadOf(const Core &core) const;
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::function<void()> onFirstLaunch;
+  std::function<void(const Stop &)> onStop;
+
+  Launch *launch = nullptr;
+  bool stoppedNow = false, begun = false, attached = false, ending = false;
+  std::atomic<bool> interruptWanted{false};
+  bool entryOfAll = false;
+  std::set<std::string> entryOf;
+  Stop stop;
+  std::vector<Resume> actions; // by core
+  std::atomic<bool> allRun{true};
+  std::set<uint64_t> breakpoints;
+  std::string shownImage; // file of the last stop's image
+
+  // Copies of images on disk. A Program may be gone and another at its address, so contents decide.
+  struct ImageFile {
+    std::string path;
+    uint64_t checksum;
+    size_t bytes;
+  };
+  std::string folder;
+  std::vector<ImageFile> files;
+};
+
+} // namespace dlp::debug
+
+#endif // OPENBANG_SIMULATOR_DEBUG_TARGET_H

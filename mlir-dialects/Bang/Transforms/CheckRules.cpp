@@ -115,8 +115,18 @@ private:
     }
     if (!overlap)
       return success();
-    return op->emitError() << "'" << row.params[rule.a].name << "' and '" << row.params[rule.b].name << "' of "
-                           << nameOf(op, row) << " overlap, but must not; use two buffers";
+    bool certain = alwaysRuns(op);
+    InFlightDiagnostic diag = certain ? op->emitError() : op->emitWarning();
+    diag << "'" << row.params[rule.a].name << "' and '" << row.params[rule.b].name << "' of " << nameOf(op, row)
+         << " overlap, but must not; use two buffers";
+    return certain ? LogicalResult(diag) : success();
+  }
+
+  // A mistake about places in memory on a path that is not always taken is a warning: published kernels have such
+  // places, meant never to run.
+  bool alwaysRuns(Operation *op) const {
+    Block *block = op->getBlock();
+    return order.postDominates(block, &block->getParent()->front());
   }
 
   static bool sameBase(Value a, Value b) {
@@ -147,9 +157,7 @@ private:
     if (offset + *touched <= size)
       return success();
 
-    // On a path that is not always taken it may be meant never to run: published kernels have such places.
-    Block *block = op->getBlock();
-    bool certain = order.postDominates(block, &block->getParent()->front());
+    bool certain = alwaysRuns(op);
     StringRef name = sourceName(*object);
     InFlightDiagnostic diag = certain ? op->emitError() : op->emitWarning();
     diag << nameOf(op, row) << (param.role == ParamRole::Read ? " reads " : " writes ") << *touched << " bytes";

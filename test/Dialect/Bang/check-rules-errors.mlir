@@ -83,3 +83,17 @@ module attributes {bang.arch = "mtp_372"} {
     llvm.return
   }
 }
+
+// -----
+
+// What does not run on every path is a warning.
+llvm.func @overlap_sometimes(%a: !llvm.ptr, %if: i1) {
+  %n = llvm.mlir.constant(16 : i32) : i32
+  llvm.cond_br %if, ^then, ^end
+^then:
+  // expected-warning@+1 {{'dst' and 'src' of __bang_transpose overlap, but must not; use two buffers}}
+  bang.transpose "b32" %a, %a, %n, %n
+  llvm.br ^end
+^end:
+  llvm.return
+}

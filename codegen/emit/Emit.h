@@ -48,6 +48,9 @@ struct EmitOptions {
   bool stackOnLdram = false;
   bool reportMemory = false; // -Rbang-memory: one remark per kernel with its budget
   bool verifyEach = false;
+  // Addresses of on-chip objects carry the tag of the core (CoreTags.h), so that debuggers tell the cores' memories
+  // apart in every pointer. Costs an addition for each use: for -O0 -g.
+  bool tagAddresses = false;
   std::string linker; // path of ld.lld; empty: the one of the LLVM this was built with
 };
 

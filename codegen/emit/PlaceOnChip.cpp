@@ -6,9 +6,11 @@
 #include "codegen/emit/OnChip.h"
 #include "codegen/emit/Placement.h"
 #include "codegen/emit/Reach.h"
+#include "codegen/emit/Tags.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InlineAsm.h"
@@ -49,6 +51,7 @@ public:
     if (options.reportMemory)
       remarkBudgets();
     separateInitialisers();
+    tagForDebuggers();
     layout = assignSections();
     endWrappers();
     addRecords();
@@ -239,6 +242,14 @@ private:
     }
   }
 
+  void tagForDebuggers() {
+    for (Object &object : objects) {
+      describeTag(*object.global);
+      if (options.tagAddresses)
+        addTag(*object.global);
+    }
+  }
+
   std::string assignSections() {
     std::vector<std::string> names;
     for (auto [i, object] : enumerate(objects)) {
@@ -254,7 +265,10 @@ private:
     addPreludeMacro(module, "exit");
     auto *type = FunctionType::get(Type::getVoidTy(module.getContext()), false);
     InlineAsm *exit = InlineAsm::get(type, "exit", "~{memory}", /*hasSideEffects=*/true);
-    for (Function *entry : entries)
+    for (Function *entry : entries) {
+      // No step of a debugger ends in a wrapper. Optimised kernels are inlined into theirs, so those keep their lines.
+      if (!options.optLevel)
+        stripDebugInfo(*entry);
       for (BasicBlock &block : *entry)
         if (auto *ret = dyn_cast<ReturnInst>(block.getTerminator())) {
           IRBuilder<> builder(ret);
@@ -262,6 +276,7 @@ private:
           builder.CreateUnreachable();
           ret->eraseFromParent();
         }
+    }
   }
 
   void addRecords() {

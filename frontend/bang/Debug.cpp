@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -83,11 +84,13 @@ std::vector<std::string> lldbCommand(const std::string &lldb, const std::string 
 }
 
 std::vector<std::string> gdbCommand(const std::string &gdb, const std::string &socket, const std::string &batch) {
+  // Images come as libraries of a system without a name: those of other systems gdb looks for in memory.
   std::vector<std::string> command = {gdb, "-q", "-nx"};
   if (!batch.empty())
     command.push_back("-batch");
   for (const std::string &text :
-       {std::string("set pagination off"), std::string("set sysroot"), "target remote " + socket}) {
+       {std::string("set pagination off"), std::string("set sysroot"), std::string("set osabi none"),
+        "target remote " + socket, std::string("sharedlibrary")}) {
     command.push_back("-ex");
     command.push_back(text);
   }
@@ -98,10 +101,74 @@ std::vector<std::string> gdbCommand(const std::string &gdb, const std::string &s
   return command;
 }
 
+// A launch configuration and the recommended extension, for the folder one stands in.
+int writeEditorFiles(const std::vector<std::string> &program) {
+  const std::string script = fs::weakly_canonical(ownFolder() + "/../share/openbang/lldb/bang_lldb.py").string();
+  const std::string name = program.empty() ? "${workspaceFolder}/a.out" : program[0];
+  std::string words = name;
+  for (size_t i = 1; i < program.size(); ++i)
+    words += " " + program[i];
+  const std::pair<const char *, std::string> files[] = {
+      {"extensions.json", "{\n  \"recommendations\": [\"llvm-vs-code-extensions.lldb-dap\"]\n}\n"},
+      {"launch.json", "{\n"
+                      "  \"version\": \"0.2.0\",\n"
+                      "  \"configurations\": [\n"
+                      "    {\n"
+                      "      \"name\": \"Kernels\",\n"
+                      "      \"type\": \"lldb-dap\",\n"
+                      "      \"request\": \"attach\",\n"
+                      "      \"initCommands\": [\"command script import " +
+                          script +
+                          "\"],\n"
+                          "      \"attachCommands\": [\"bang start " +
+                          words +
+                          "\"]\n"
+                          "    }\n"
+                          "  ]\n"
+                          "}\n"},
+  };
+  std::error_code failure;
+  fs::create_directories(".vscode", failure);
+  for (const auto &[file, text] : files) {
+    const std::string path = std::string(".vscode/") + file;
+    if (fs::exists(path, failure)) {
+      std::fprintf(stderr, "bang: error: %s exists; move it away, or add this to it:\n%s", path.c_str(), text.c_str());
+      return 1;
+    }
+    std::ofstream out(path);
+    if (!(out << text).flush())
+      return usageError("cannot write " + path + ": " + std::strerror(errno));
+    std::printf("wrote %s\n", path.c_str());
+  }
+  return 0;
+}
+
 } // namespace
 
+// A core file of BANG_COREDUMP, with the image beside it.
+int openCore(const std::string &debugger, bool useGdb, const std::string &core, const std::string &batch) {
+  const std::string image = core + ".elf";
+  for (const std::string &file : {core, image})
+    if (access(file.c_str(), R_OK) != 0)
+      return usageError("cannot read '" + file + "': " + std::strerror(errno) + "; BANG_COREDUMP=" + core +
+                        " writes it when a kernel faults");
+  if (useGdb) {
+    std::vector<std::string> command = {debugger, "-q", "-nx", image, core};
+    if (!batch.empty())
+      command.insert(command.end(), {"-batch", "-x", batch});
+    return runAndWait(command);
+  }
+  const std::string load = "target modules load --file \"" + image + "\" --slide 0";
+  std::vector<std::string> command = {debugger, "--no-lldbinit", "--core", core, image, "--one-line", load};
+  if (!batch.empty())
+    command.insert(command.end(), {"--batch", "--source", batch});
+  return runAndWait(command);
+}
+
 int runDebug(const CommandLine &line) {
-  if (line.rest.empty())
+  if (line.has("--init-vscode"))
+    return writeEditorFiles(line.rest);
+  if (line.rest.empty() && !line.has("--core"))
     return usageError("no program given; expected a program or a .mlu file");
   const bool useGdb = line.has("--gdb");
   const std::string debugger = useGdb ? findProgram({"gdb-multiarch"}) : findProgram({"lldb-22", "lldb"});
@@ -111,6 +178,8 @@ int runDebug(const CommandLine &line) {
   const std::string batch = line.value("--batch");
   if (line.has("--batch") && access(batch.c_str(), R_OK) != 0)
     return usageError("cannot read the commands in '" + batch + "': " + std::strerror(errno));
+  if (line.has("--core"))
+    return openCore(debugger, useGdb, line.value("--core"), batch);
   if (line.has("--machine"))
     setenv("BANG_MACHINE", line.value("--machine").c_str(), 1);
 

@@ -149,6 +149,7 @@ bool Compilation::compileArch(const SourceJob &job, const Arguments &hostArgs, D
   image.emit.arch = job.arch;
   image.emit.optLevel = options.optLevel;
   image.emit.stackOnLdram = options.stackOnLdram;
+  image.emit.tagAddresses = options.debugInfo && options.optLevel == 0;
   image.emit.reportMemory = options.reportMemory;
   image.debugInfo = options.debugInfo;
   image.bitcode = options.goal == Goal::LLVM && options.bitcode;

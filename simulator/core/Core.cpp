@@ -82,6 +82,18 @@ std::string Core::mnemonic() const {
 
 void Core::harvestHostFlags() { floatFlags |= takeHostFlags(); }
 
+void Core::openWindows() {
+  if (observer)
+    view.watch(*this, observer->watchesStack() ? stackTop : stackLimit, stackTop);
+  else
+    view.forgetWindows();
+}
+
+void Core::observe(Observer *newObserver) {
+  observer = newObserver;
+  openWindows();
+}
+
 void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &kernel, const TaskPosition &position) {
   program = &newProgram;
   launch = &newLaunch;
@@ -89,10 +101,16 @@ void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &
   std::memset(x, 0, sizeof x);
   std::memset(f, 0, sizeof f);
   bool stackOnLdram = memoryCore || (kernel.flags & kKernelStackOnLdram);
-  constexpr uint64_t kStackPointer = 2, kFirstArgument = 10;
+  constexpr uint64_t kStackPointer = 2, kThreadPointer = 4, kFirstArgument = 10;
   x[kStackPointer] = stackOnLdram ? kLdramBase + config.ldramBytes : kNramBase + config.nramBytes;
   x[kFirstArgument] = kParamBase;
   stackLimit = stackOnLdram ? kLdramBase + kernel.ldramBytes : kNramBase + kernel.nramBytes;
+  // Objects in private memories lie relative to tp in code for debuggers, which is 0 without one.
+  const uint64_t tag = launch->debugger ? uint64_t(launch->numberOf(*this)) << kCoreTagShift : 0;
+  view.useTags(tag, tag ? launch->allCores().size() : 0);
+  x[kStackPointer] += tag;
+  x[kThreadPointer] = tag;
+  stackLimit += tag;
   op = program->opAt(kernel.entry);
   retired = 0;
   roundMode = floatFlags = 0;
@@ -100,10 +118,8 @@ void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &
   executing = nullptr;
   for (QueueState &q : queues)
     q = QueueState();
-  if (observer)
-    view.watch(*this, stackLimit, x[kStackPointer]);
-  else
-    view.forgetWindows();
+  stackTop = x[kStackPointer];
+  openWindows();
 
   bool fillsSram = memoryCore || !task.clusterDim || (!config.memoryCore && index == 0);
   for (const InitRecord &init : kernel.inits) {
@@ -140,7 +156,8 @@ uint64_t Core::run(int64_t instructions) {
   atBreakpoint = false;
   const bool passes = std::exchange(passesBreakpoint, false);
   if (instructions == kStepOnly) {
-    instructions = 0; // a jump ends the turn by itself
+    program->ensureDecoded(op); // for its length
+    instructions = 0;           // a jump ends the turn by itself
     const Program::Patch end(*program, op->next());
     turnBudget = budgetLeft = instructions;
     program->runOf(op)(*this, op, instructions);
@@ -193,6 +210,9 @@ void Core::issue(const XdlpInsn &insn) {
       uint64_t bytes = 8 * insn.info->numFields;
       std::memcpy(&operands[count], read(x[insn.word.regs[reg]], bytes, readable, "its list of operands"), bytes);
     }
+    for (unsigned i = 0; i < insn.info->operands.size(); ++i)
+      if (insn.info->operands[i].spaces)
+        operands[i] = view.withoutTag(operands[i]);
     if (!insn.isCopy) {
       if (observer) [[unlikely]]
         observer->issues(*this, {insn, operands.data(), Queue::None});

@@ -56,7 +56,7 @@ public:
   uint64_t x[33] = {};
   uint64_t f[32] = {};
   CoreView view;
-  Observer *observer = nullptr; // set before a launch
+  Observer *observer = nullptr; // set before a launch, or with observe()
   Program *program = nullptr;
   const Op *op = nullptr; // where to go on; the current instruction during memory accesses and Xdlp
   int64_t budgetLeft = 0; // at the end of a turn: may be a little below zero
@@ -66,6 +66,7 @@ public:
   uint8_t floatFlags = 0; // fflags, apart from those the host's unit still holds
   bool reserved = false;  // lr/sc
   uint64_t reservedAddress = 0, reservedValue = 0;
+  uint64_t stackTop = 0;
   uint64_t stackLimit = 0; // lowest address that sp-based stores may touch, 0: no check
 
   // Prepares the registers for a task and makes the core runnable.
@@ -77,6 +78,7 @@ public:
   void endTask();
 
   // For debuggers.
+  void observe(Observer *newObserver);
   bool atBreakpoint = false;     // the last turn ended before a breakpoint
   bool passesBreakpoint = false; // the next turn starts by running the instruction under one
   // Did the instruction at `executed` end its turn because it touched shared memory?
@@ -138,6 +140,7 @@ private:
   };
 
   uint64_t execute(const XdlpInsn &insn, const uint64_t *operands, Queue queue);
+  void openWindows();
   void tell(const MemoryPiece &piece);
   void scalarAccess(uint64_t address, uint64_t bytes, bool write) override;
   void runOldest(Queue queue);

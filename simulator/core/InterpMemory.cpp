@@ -21,7 +21,7 @@ template <typename T> void storeTo(uint8_t *p, T v) { std::memcpy(p, &v, sizeof 
   throw FaultException{FaultKind::StackOverflow,
                        "the stack grew into the kernel's variables; use less local memory or fewer nested calls, or "
                        "compile with -bang-stack-on-ldram",
-                       CoreView::spaceOf(address), address, bytes};
+                       CoreView::spaceOf(core.view.withoutTag(address)), core.view.withoutTag(address), bytes};
 }
 
 // Words of atomics must be aligned, as on any RISC-V machine.
@@ -30,7 +30,7 @@ uint8_t *atomicWord(Core &core, const Op *op, unsigned bytes) {
   uint64_t address = core.x[op->rs1];
   if (address & (bytes - 1))
     throw FaultException{FaultKind::Misaligned, "an atomic operation on an address that is no multiple of its size",
-                         CoreView::spaceOf(address), address, bytes};
+                         CoreView::spaceOf(core.view.withoutTag(address)), core.view.withoutTag(address), bytes};
   return core.view.store(address, bytes);
 }
 

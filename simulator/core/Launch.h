@@ -40,6 +40,10 @@ public:
   Debugger *debugger = nullptr; // asked by run(), when there is one
 
   const Dim3 &dim() const { return request.dim; }
+  // From 1, in the order of turns.
+  unsigned numberOf(const Core &core) const {
+    return core.clusterIndex() * (machine.coresPerCluster + machine.memoryCore) + core.coreIndex() + 1;
+  }
   // "k.mlu:12", or the address where the line is not known.
   std::string placeOf(uint64_t pc);
   void print(Core &core, std::string_view text) {

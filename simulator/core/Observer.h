@@ -50,7 +50,8 @@ public:
   virtual void taskBegins(Core &core) {}
   virtual void taskEnds(Core &core) {}
 
-  // A load or store of the scalar unit outside the stack.
+  // A load or store of the scalar unit; those of the stack only where the observer wants them.
+  virtual bool watchesStack() const { return false; }
   virtual void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) {}
 
   // An instruction issues. One that waits in a queue then announces each piece it is going to touch.

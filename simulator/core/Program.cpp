@@ -140,8 +140,7 @@ std::vector<uint64_t> Program::asynchronousCopies() const {
 }
 
 void Program::patch(const Op *at) {
-  if (at->run == opDecode)
-    decodeOp(at);
+  ensureDecoded(at);
   Op &op = ops[at - ops.data()];
   auto [it, first] = patches.try_emplace(at, Patched{op.run, 0});
   ++it->second.count;

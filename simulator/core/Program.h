@@ -26,6 +26,8 @@ struct XdlpInsn {
   bool asynchronous;
 };
 
+OpFunction opDecode;
+
 class Program {
 public:
   // Takes over the bytes of an ELF file. On failure returns null and sets `error`.
@@ -49,6 +51,10 @@ public:
 
   // Ops start out undecoded; their run function calls this, once each.
   void decodeOp(const Op *op);
+  void ensureDecoded(const Op *op) {
+    if (op->run == opDecode)
+      decodeOp(op);
+  }
   // Decodes all code from its start, so that cores on several threads find nothing left to decode.
   void decodeAll();
 
@@ -98,7 +104,7 @@ private:
 OpFunction *runFunction(ScalarId id);
 // The same for instructions whose base is sp: stores among them check the end of the stack.
 OpFunction *stackStoreFunction(ScalarId id);
-OpFunction opDecode, opIllegal, opXdlp, opUnimp, opBreakpoint;
+OpFunction opIllegal, opXdlp, opUnimp, opBreakpoint;
 
 } // namespace dlp
 

@@ -13,6 +13,7 @@ constexpr char kHelp[] = "cores            what every core does\n"
                          "entry all        stop before each kernel\n"
                          "entry <kernel>   stop before this kernel\n"
                          "entry none       stop before no kernel\n"
+                         "why              what happened at this stop\n"
                          "image            the file to read symbols from\n"
                          "help             this text\n";
 
@@ -78,6 +79,8 @@ std::string Server::monitor(std::string_view command) {
     return queues(target);
   if (first == "entry?") // the script's question: does the user want this stop?
     return target.lastStop().wanted ? "wanted\n" : "passing\n";
+  if (first == "why")
+    return target.lastStop().text + "\n";
   if (first == "image")
     return target.imageFile() + "\n";
   if (first == "help")

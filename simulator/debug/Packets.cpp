@@ -105,6 +105,12 @@ std::string Server::stopReply(unsigned thread) {
     text += "library:;";
   if (here && stop.kind == StopKind::Breakpoint)
     text += "swbreak:;";
+  if (here && stop.kind == StopKind::Watchpoint && !isLldb) {
+    constexpr const char *kKeys[] = {"watch:", "rwatch:", "awatch:"};
+    char address[24];
+    std::snprintf(address, sizeof address, "%llx;", static_cast<unsigned long long>(stop.watched));
+    text += std::string(kKeys[unsigned(stop.watchKind)]) + address;
+  }
   if (isLldb) {
     text += "name:" + target.threadName(thread) + ";";
     std::string ids, pcs;
@@ -119,6 +125,8 @@ std::string Server::stopReply(unsigned thread) {
       text += "reason:breakpoint;";
     else if (here && stop.kind == StopKind::Step)
       text += "reason:trace;";
+    else if (here && stop.kind == StopKind::Watchpoint)
+      text += "reason:watchpoint;description:" + toHex(std::to_string(stop.watched)) + ";";
     else if (here)
       text += "reason:exception;description:" + toHex(stop.text) + ";";
   }
@@ -239,8 +247,14 @@ std::string Server::breakpoint(Scanner packet, bool insert) {
   auto size = packet.take(',') ? packet.takeHexNumber() : std::nullopt;
   if (!kind || !address || !size)
     return kBadPacket;
-  if (*kind > 1)
+  constexpr uint64_t kHardware = 1, kFirstWatch = 2, kLastWatch = 4;
+  if (*kind > kLastWatch)
     return "";
+  if (*kind > kHardware) {
+    WatchRange range{*address, *size, WatchKind(*kind - kFirstWatch)};
+    bool done = insert ? target.insertWatchpoint(range, *focus()) : target.removeWatchpoint(range);
+    return done ? "OK" : kNoMemory;
+  }
   bool done = insert ? target.insertBreakpoint(*address) : target.removeBreakpoint(*address);
   return done ? "OK" : kNoMemory;
 }

@@ -10,6 +10,7 @@ namespace dlp::debug {
 namespace {
 
 constexpr char kBadPacket[] = "E01";
+constexpr uint64_t kMaxWatchpoints = 64; // any number would do
 
 std::string hex(uint64_t value) {
   char text[20];
@@ -42,7 +43,7 @@ constexpr Window kWindows[] = {
     {kNramBase, kRomBase, "ram"},
     {kRomBase, kParamEnd, "rom"},
     {kDeviceDataBase, kViewBase, "ram"},
-    {kGdramBase, uint64_t{1} << 47, "ram"},
+    {kGdramBase, uint64_t{1} << 63, "ram"},
 };
 
 std::string memoryMap() {
@@ -72,7 +73,10 @@ std::string Server::query(std::string_view packet) {
   if (rest.take("qAttached"))
     return "1";
   if (rest.take("qHostInfo"))
-    return "triple:" + toHex("riscv64-unknown-unknown-elf") + ";ptrsize:8;endian:little;";
+    return "triple:" + toHex("riscv64-unknown-unknown-elf") +
+           ";ptrsize:8;endian:little;watchpoint_exceptions_received:after;";
+  if (rest.take("qWatchpointSupportInfo"))
+    return "num:" + hex(kMaxWatchpoints) + ";";
   if (rest.take("qProcessInfo"))
     return "pid:" + hex(uint64_t(getpid())) + ";triple:" + toHex("riscv64-unknown-unknown-elf") +
            ";ptrsize:8;endian:little;";
@@ -111,7 +115,7 @@ std::string Server::query(std::string_view packet) {
 std::string Server::supported(Scanner packet) {
   return "PacketSize=" + hex(kMaxPacket) +
          ";QStartNoAckMode+;qXfer:features:read+;qXfer:threads:read+;qXfer:libraries:read+;"
-         "qXfer:exec-file:read+;qXfer:memory-map:read+;vContSupported+;swbreak+";
+         "qXfer:memory-map:read+;vContSupported+;swbreak+";
 }
 
 // qXfer:object:read:annex:offset,length
@@ -133,10 +137,8 @@ std::string Server::transfer(Scanner packet) {
       text += "<thread id=\"" + hex(thread) + "\" name=\"" + xmlText(target.threadName(thread)) + "\"/>";
     text += "</threads>";
   } else if (object == "libraries") { // images lie where they were linked
-    text = "<library-list><library name=\"" + xmlText(target.imageFile()) +
-           "\"><segment address=\"0x0\"/></library></library-list>";
-  } else if (object == "exec-file") {
-    text = target.imageFile();
+    text = "<library-list><library name=\"" + xmlText(target.imageFile()) + "\"><segment address=\"0x" + hex(kRomBase) +
+           "\"/></library></library-list>";
   } else if (object == "memory-map") {
     text = memoryMap();
   } else {
@@ -162,6 +164,8 @@ std::string Server::threadsInfo() {
         text += ",\"reason\":\"breakpoint\"";
       else if (stop.kind == StopKind::Step)
         text += ",\"reason\":\"trace\"";
+      else if (stop.kind == StopKind::Watchpoint)
+        text += ",\"reason\":\"watchpoint\",\"description\":\"" + toHex(std::to_string(stop.watched)) + "\"";
       else
         text += ",\"reason\":\"exception\",\"description\":\"" + toHex(stop.text) + "\"";
     } else {

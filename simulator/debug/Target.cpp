@@ -47,6 +47,7 @@ void Target::launchBegins(Launch &newLaunch) {
   actions.assign(coreCount(), Resume::Run);
   allRun = true;
   patchAll(true);
+  observeAll();
   const std::string &kernel = launch->runningKernel().displayName;
   const bool first = !std::exchange(begun, true);
   if (first)
@@ -57,12 +58,15 @@ void Target::launchBegins(Launch &newLaunch) {
     return;
   auto core = std::find_if(launch->allCores().begin(), launch->allCores().end(),
                            [](auto &core) { return core->state == CoreState::Running; });
-  stopHere(guard, core->get(), {StopKind::Entry, kSigTrap, 0, "kernel " + kernel + " starts", first || wanted});
+  Stop entry{StopKind::Entry, kSigTrap, 0, "kernel " + kernel + " starts"};
+  entry.wanted = first || wanted;
+  stopHere(guard, core->get(), std::move(entry));
 }
 
 void Target::launchEnds(Launch &) {
   std::unique_lock guard(mutex);
   patchAll(false);
+  watch.forget();
   launch = nullptr;
 }
 
@@ -93,11 +97,15 @@ Resume Target::resume(Core &core) {
 }
 
 void Target::reachedBreakpoint(Core &core) {
+  if (stopForWatch(core))
+    return;
   core.passesBreakpoint = true;
   stopHere(core, {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"});
 }
 
 void Target::stepped(Core &core) {
+  if (stopForWatch(core))
+    return;
   // The end of a task is no place to stop: there is no instruction behind it. Others go on.
   if (core.state == CoreState::Ended) {
     std::unique_lock guard(mutex);
@@ -108,9 +116,22 @@ void Target::stepped(Core &core) {
   stopHere(core, {StopKind::Step, kSigTrap, 0, "step"});
 }
 
-void Target::turnOver(Core &) {}
+void Target::turnOver(Core &core) { stopForWatch(core); }
+
+// The instruction that touched watched memory is done.
+bool Target::stopForWatch(Core &core) {
+  std::optional<WatchHit> hit = watch.take(core);
+  if (!hit)
+    return false;
+  Stop next{StopKind::Watchpoint, kSigTrap, 0, hit->text};
+  next.watched = hit->range.address;
+  next.watchKind = hit->range.kind;
+  stopHere(core, std::move(next));
+  return true;
+}
 
 void Target::faulted(Core &core, const Fault &fault) {
+  watch.take(core);
   if (attached)
     stopHere(core, {StopKind::Fault, signalOf(fault.kind), 0, fault.message});
 }
@@ -144,6 +165,8 @@ void Target::detach() {
   if (launch)
     patchAll(false);
   breakpoints.clear();
+  watch.clear();
+  observeAll();
   entryOf.clear();
   entryOfAll = attached = false;
   interruptWanted = false;
@@ -171,11 +194,7 @@ void Target::resumeAll(const std::vector<Resume> &newActions) {
 
 size_t Target::coreCount() const { return launch ? launch->allCores().size() : 0; }
 
-unsigned Target::threadOf(const Core &core) const {
-  const auto &cores = launch->allCores();
-  auto it = std::find_if(cores.begin(), cores.end(), [&](auto &other) { return other.get() == &core; });
-  return unsigned(it - cores.begin()) + 1;
-}
+unsigned Target::threadOf(const Core &core) const { return launch->numberOf(core); }
 
 std::vector<unsigned> Target::threads() const {
   std::vector<unsigned> list;
@@ -214,7 +233,12 @@ bool Target::setPc(Core &core, uint64_t pc) {
   return true;
 }
 
-std::span<uint8_t> Target::memory(Core &core, uint64_t address, uint64_t bytes, bool forWriting) {
+std::span<uint8_t> Target::memory(Core &seenFrom, uint64_t address, uint64_t bytes, bool forWriting) {
+  const uint64_t tag = address >> kCoreTagShift;
+  if (tag > coreCount())
+    return {};
+  Core &core = tag ? *launch->allCores()[tag - 1] : seenFrom;
+  address &= kUntaggedMask;
   Space space = CoreView::spaceOf(address);
   if (forWriting && (space == Space::Rom || space == Space::Param))
     return {};
@@ -236,6 +260,29 @@ bool Target::removeBreakpoint(uint64_t pc) {
     return false;
   if (const Op *op = launch->runningProgram().opAt(pc))
     launch->runningProgram().unpatch(op);
+  return true;
+}
+
+void Target::observeAll() {
+  if (launch)
+    for (auto &core : launch->allCores())
+      if (core->program)
+        core->observe(watch.empty() ? nullptr : &watch);
+}
+
+bool Target::insertWatchpoint(const WatchRange &range, const Core &seenFrom) {
+  const uint64_t tag = range.address >> kCoreTagShift;
+  if (tag > coreCount() || CoreView::spaceOf(range.address & kUntaggedMask) == Space::None || !range.bytes)
+    return false;
+  watch.add(range, tag ? *launch->allCores()[tag - 1] : seenFrom);
+  observeAll();
+  return true;
+}
+
+bool Target::removeWatchpoint(const WatchRange &range) {
+  if (!watch.remove(range))
+    return false;
+  observeAll();
   return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "simulator/core/Core.h"
 #include "simulator/core/Debugger.h"
+#include "simulator/debug/Watch.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -24,13 +25,15 @@ namespace dlp::debug {
 // Signal numbers of the protocol.
 enum Signal : uint8_t { kSigInt = 2, kSigIll = 4, kSigTrap = 5, kSigAbort = 6, kSigSegv = 11 };
 
-enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Fault };
+enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault };
 
 struct Stop {
   StopKind kind = StopKind::Entry;
   Signal signal = kSigTrap;
   unsigned thread = 0;
-  std::string text;      // for people: what happened
+  std::string text;     // for people: what happened
+  uint64_t watched = 0; // Watchpoint: its address as the client gave it
+  WatchKind watchKind = WatchKind::Write;
   bool wanted = true;    // false: only for debuggers to learn of another image
   bool newImage = false; // the launch is of another program than the last stop's
 };
@@ -78,10 +81,13 @@ public:
   uint64_t pcOf(const Core &core) const;
   bool setPc(Core &core, uint64_t pc);
   Launch *currentLaunch() const { return launch; }
-  // What is readable from `address` on, seen from the core; at most `bytes`.
+  // What is readable from `address` on; at most `bytes`. Private memories are those of the core in its tag, or
+  // `core`'s.
   std::span<uint8_t> memory(Core &core, uint64_t address, uint64_t bytes, bool forWriting);
   bool insertBreakpoint(uint64_t pc);
   bool removeBreakpoint(uint64_t pc);
+  bool insertWatchpoint(const WatchRange &range, const Core &seenFrom);
+  bool removeWatchpoint(const WatchRange &range);
   // The file with the device image of the current launch, for debuggers to load.
   std::string imageFile();
 
@@ -89,6 +95,8 @@ private:
   void stopHere(std::unique_lock<std::mutex> &lock, Core *core, Stop next);
   void stopHere(Core &core, Stop next);
   void patchAll(bool insert);
+  void observeAll();
+  bool stopForWatch(Core &core);
   bool anyChosenCanRun() const;
   unsigned threadOf(const Core &core) const;
 
@@ -106,6 +114,7 @@ private:
   std::vector<Resume> actions; // by core
   std::atomic<bool> allRun{true};
   std::set<uint64_t> breakpoints;
+  Watch watch;
   std::string shownImage; // file of the last stop's image
 
   // Copies of images on disk. A Program may be gone and another at its address, so contents decide.

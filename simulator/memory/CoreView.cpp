@@ -49,7 +49,7 @@ void CoreView::forgetWindows() {
   watcher = nullptr;
   nramWindow = loadWindow = storeWindow = watchedLoads = watchedStores = {};
   if (!memoryCore)
-    nramWindow = windowOf({kNramBase, machine.nramBytes, own.nram.data(), true});
+    nramWindow = windowOf({kNramBase + ownTag, machine.nramBytes, own.nram.data(), true});
 }
 
 void CoreView::overlap(TurnOrder *newOrder) {
@@ -66,10 +66,14 @@ void CoreView::enterShared() {
 void CoreView::watch(ScalarWatch &newWatcher, uint64_t stackBegin, uint64_t stackEnd) {
   forgetWindows();
   watcher = &newWatcher;
+  nramWindow = {};
+  if (stackBegin == stackEnd)
+    return;
   // Most stacks stay small; what lies between a large one and the variables is watched too.
   stackBegin = std::max(stackBegin, stackEnd - kMinStackBytes);
-  Region region = regionOf(spaceOf(stackBegin), stackBegin);
-  nramWindow = windowOf({stackBegin, stackEnd - stackBegin, region.host + (stackBegin - region.base), true});
+  const uint64_t plain = withoutTag(stackBegin);
+  Region region = regionOf(spaceOf(plain), plain);
+  nramWindow = windowOf({stackBegin, stackEnd - stackBegin, region.host + (plain - region.base), true});
 }
 
 Space CoreView::spaceOf(uint64_t a) {
@@ -129,6 +133,7 @@ Region CoreView::regionOf(Space space, uint64_t address) {
 }
 
 std::span<uint8_t> CoreView::memoryFrom(uint64_t address) {
+  address = withoutTag(address);
   Region region = regionOf(spaceOf(address), address);
   if (!region.host || address - region.base >= region.size)
     return {};
@@ -139,6 +144,7 @@ uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, boo
   static uint8_t nothing;
   if (!bytes)
     return &nothing;
+  address = withoutTag(address);
   Space space = spaceOf(address);
   if ((allowed & kInGdram) && !write)
     allowed |= kReadOnlySpaces;
@@ -166,7 +172,8 @@ uint8_t *CoreView::find(uint64_t address, uint64_t bytes, SpaceMask allowed, boo
   refuse(space, address, bytes, region, who.text());
 }
 
-uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
+uint8_t *CoreView::findScalar(uint64_t tagged, uint64_t bytes, bool write) {
+  const uint64_t address = withoutTag(tagged);
   if (watcher) {
     watcher->scalarAccess(address, bytes, write);
     const Window &last = write ? watchedStores : watchedLoads;
@@ -181,8 +188,11 @@ uint8_t *CoreView::findScalar(uint64_t address, uint64_t bytes, bool write) {
                              " reaches WRAM, which scalar code cannot access; copy through NRAM instead",
                          space, address, bytes};
   uint8_t *host = find(address, bytes, allowed, write, {write ? "a store" : "a load"});
-  Window &last = watcher ? (write ? watchedStores : watchedLoads) : (write ? storeWindow : loadWindow);
-  last = windowOf(regionOf(space, address));
+  const Region region = regionOf(space, address);
+  if (watcher)
+    (write ? watchedStores : watchedLoads) = windowOf(region);
+  else
+    (write ? storeWindow : loadWindow) = windowOf({region.base + (tagged - address), region.size, region.host, true});
   return host;
 }
 

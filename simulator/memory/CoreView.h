@@ -5,6 +5,7 @@
 #ifndef OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
 #define OPENBANG_SIMULATOR_MEMORY_COREVIEW_H
 
+#include "codegen/isa/CoreTags.h"
 #include "simulator/core/Exec.h"
 #include "simulator/memory/Memories.h"
 
@@ -60,8 +61,18 @@ public:
   void enterShared();
   bool sharedTouched = false; // set by find(): an access to memory that cores share
 
+  // Addresses may carry the tag of one of `cores` cores; it changes nothing of what they mean here. `own` is what the
+  // stack pointer carries.
+  void useTags(uint64_t own, uint64_t cores) {
+    ownTag = own;
+    tagEnd = (cores + 1) << kCoreTagShift;
+  }
+  uint64_t withoutTag(uint64_t address) const { return address < tagEnd ? address & kUntaggedMask : address; }
+
   // For debuggers: all memory from `address` to the end of what holds it; empty when nothing does.
   std::span<uint8_t> memoryFrom(uint64_t address);
+
+  const Gdram *deviceMemory() const { return shared.gdram; }
 
   // The window an address lies in, whether or not there is memory.
   static Space spaceOf(uint64_t address);
@@ -83,6 +94,7 @@ private:
   SharedMemory &shared;
   bool memoryCore;
   TurnOrder *order = nullptr;
+  uint64_t ownTag = 0, tagEnd = 0; // 0: no tags
 
   // Offsets below `limit` take any access of up to 8 bytes; the last 7 bytes of a memory take the slow road.
   struct Window {

@@ -3,8 +3,14 @@
 `bang debug` loads this file; in another lldb: command script import <installation>/share/openbang/lldb/bang_lldb.py
 """
 import argparse
+import os
 import shlex
+import shutil
 import struct
+import subprocess
+import tempfile
+import threading
+import time
 
 import lldb
 
@@ -49,8 +55,9 @@ def load_image(debugger, target):
     target.SetModuleLoadAddress(module, 0)
 
 
-class KernelEntry:
-    """Stop hook: a kernel of another image starts. Its symbols are read, and the kernel goes on if nobody waits for it."""
+class StopHook:
+    """At the start of a kernel of another image: reads its symbols; the kernel goes on if nobody waits for it. At a
+    watchpoint: says who touched the memory."""
 
     def __init__(self, target, _extra, _internal):
         self.target = target
@@ -58,6 +65,9 @@ class KernelEntry:
     def handle_stop(self, context, stream):
         thread = context.GetThread()
         text = thread.GetStopDescription(256) or ""
+        if thread.GetStopReason() == lldb.eStopReasonWatchpoint:
+            stream.Print("touched by " + monitor(self.target.GetDebugger(), "why"))
+            return True
         if not (text.startswith("kernel ") and text.endswith(" starts")):
             return True
         debugger = self.target.GetDebugger()
@@ -65,8 +75,9 @@ class KernelEntry:
         return "wanted" in monitor(debugger, "entry?")
 
 
-def connect(debugger, command, context, result, _internal):
+def connect(debugger, command, _context, result, _internal):
     """bang connect <url>: connects to a program that waits for a debugger."""
+    asynchronous = debugger.GetAsync()
     debugger.SetAsync(False)
     target = debugger.GetSelectedTarget()
     if not target.IsValid():
@@ -78,14 +89,60 @@ def connect(debugger, command, context, result, _internal):
     disassembly("never")
     target.ConnectRemote(debugger.GetListener(), command.strip(), "gdb-remote", error)
     disassembly("no-debuginfo")
+    debugger.SetAsync(asynchronous)
     if error.Fail():
         result.SetError("cannot connect to the program: " + str(error))
         return
     load_image(debugger, target)
     hook = lldb.SBCommandReturnObject()
-    debugger.GetCommandInterpreter().HandleCommand("target stop-hook add -P bang_lldb.KernelEntry", hook, False)
+    debugger.GetCommandInterpreter().HandleCommand("target stop-hook add -P bang_lldb.StopHook", hook, False)
     thread = target.GetProcess().GetSelectedThread()
     result.AppendMessage("stopped: " + thread.GetStopDescription(256))
+
+
+class Program:
+    """A program that `bang start` started, with its private socket; what it prints appears in lldb."""
+
+    def __init__(self, debugger, words):
+        self.folder = tempfile.mkdtemp(prefix="bang-")
+        self.socket = os.path.join(self.folder, "debug")
+        environment = dict(os.environ, BANG_TOOL="debug:unix:" + self.socket)
+        self.process = subprocess.Popen(words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, start_new_session=True)
+        self.out = debugger.GetOutputFile()
+        threading.Thread(target=self.forward, daemon=True).start()
+
+    def forward(self):
+        for line in self.process.stdout:
+            self.out.Write(line)
+            self.out.Flush()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def wait(self):
+        """True when a kernel waits; False when the program ended before."""
+        while not os.path.exists(self.socket):
+            if self.process.poll() is not None:
+                return False
+            time.sleep(0.01)
+        return True
+
+
+def start(debugger, command, context, result, internal):
+    """bang start <program> [arguments]: starts a program and stops in its first kernel, for editors."""
+    words = shlex.split(command)
+    if not words:
+        result.SetError("no program given; expected a program with kernels")
+        return
+    try:
+        program = Program(debugger, words)
+    except OSError as error:
+        result.SetError("cannot start %s: %s" % (words[0], error.strerror))
+        return
+    if program.wait():
+        connect(debugger, "unix-connect://" + program.socket, context, result, internal)
+    else:
+        result.SetError("the program ended before a kernel of it ran")
 
 
 def cores(debugger, _command, _context, result, _internal):
@@ -208,7 +265,7 @@ def mem(debugger, command, _context, result, _internal):
         result.AppendMessage("[%4d] " % row + " ".join(text.rjust(width) for text in numbers[row:row + columns]))
 
 
-COMMANDS = (connect, cores, queues, entry, focus, mem)
+COMMANDS = (connect, start, cores, queues, entry, focus, mem)
 
 
 def __lldb_init_module(debugger, _internal):
@@ -219,6 +276,6 @@ def __lldb_init_module(debugger, _internal):
         run("command script add -o -f bang_lldb.%s bang %s" % (function.__name__, function.__name__))
     for name in ("half", "_Float16"):
         run("type format add -f float " + name)
-    # Each core has memories of its own at the same addresses.
+    # Each core has memories of its own at the same addresses: without a tag the server knows which core is meant.
     run("settings set target.process.disable-memory-cache true")
     run("settings set target.process.thread.step-out-avoid-nodebug true")

@@ -5,6 +5,7 @@
 #include "simulator/Device.h"
 #include "simulator/check/Checker.h"
 #include "simulator/core/MachineConfig.h"
+#include "simulator/debug/CoreDump.h"
 #include "simulator/debug/Server.h"
 
 #include <chrono>
@@ -24,6 +25,7 @@ struct Tools {
   bool stats = false;
   std::unique_ptr<dlp::check::CheckObserver> checker;
   std::unique_ptr<dlp::debug::Server> debugServer;
+  std::unique_ptr<dlp::debug::CoreDumper> coreDumper; // of BANG_COREDUMP
 };
 
 class SimDriver : public Driver {
@@ -105,6 +107,8 @@ SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     device.attach(*tools.checker);
   if (tools.debugServer)
     device.attach(tools.debugServer->debugger());
+  else if (tools.coreDumper)
+    device.attach(*tools.coreDumper);
 }
 
 std::shared_ptr<const KernelInfo> SimDriver::findKernel(int image, const std::string &kernel) const {
@@ -226,9 +230,12 @@ Status createDrivers(Drivers &drivers) {
   if ((tools.checker || tools.debugServer) && machines->size() != 1)
     return failure(cnrtErrorInit, "BANG_TOOL is %s, which watches one card, but BANG_MACHINE gives %zu; choose one",
                    tools.checker ? "check" : "debug", machines->size());
+  const char *coreFile = std::getenv("BANG_COREDUMP");
   for (dlp::MachineConfig &machine : *machines) {
     Tools own = std::move(tools); // the one card has them
     own.stats = tool == "stats";
+    if (coreFile && *coreFile)
+      own.coreDumper = std::make_unique<dlp::debug::CoreDumper>(coreFile);
     drivers.push_back(std::make_unique<SimDriver>(std::move(machine), drivers.size(), std::move(own)));
   }
   return success();

@@ -1,0 +1,64 @@
+// Watch.h: watchpoints on any memory of any core: loads and stores, vector instructions and copies hit them alike.
+//
+// The instruction that touches watched memory is finished first: a breakpoint behind it ends the core's turn, unless
+// the turn ends by itself.
+#ifndef OPENBANG_SIMULATOR_DEBUG_WATCH_H
+#define OPENBANG_SIMULATOR_DEBUG_WATCH_H
+
+#include "simulator/core/Core.h"
+#include "simulator/core/Observer.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dlp::debug {
+
+enum class WatchKind : uint8_t { Write, Read, Access };
+
+struct WatchRange {
+  uint64_t address, bytes; // as the client gave them: with the tag of a core or without
+  WatchKind kind;
+  bool operator==(const WatchRange &) const = default;
+};
+
+struct WatchHit {
+  WatchRange range;
+  std::string text; // who did it
+};
+
+class Watch : public Observer {
+public:
+  // Private memory is that of `core`.
+  void add(const WatchRange &range, const Core &core);
+  bool remove(const WatchRange &range);
+  void clear() { watched.clear(); }
+  bool empty() const { return watched.empty(); }
+
+  // The hit of the instruction that the core has done, if there was one.
+  std::optional<WatchHit> take(Core &core);
+  // The launch is over.
+  void forget() { hit.reset(); }
+
+  bool watchesStack() const override { return true; }
+  void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override;
+  void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override;
+
+private:
+  struct Watched {
+    WatchRange range;
+    uint64_t begin, end; // without tag
+    uint32_t cluster, core;
+  };
+  const Watched *find(uint32_t cluster, uint32_t core, uint64_t address, uint64_t bytes, bool write) const;
+  void arm(Core &core, const WatchRange &range, std::string text);
+
+  std::vector<Watched> watched;
+  std::optional<WatchHit> hit;
+  const Core *hitBy = nullptr;
+  const Op *patched = nullptr;
+};
+
+} // namespace dlp::debug
+
+#endif // OPENBANG_SIMULATOR_DEBUG_WATCH_H

@@ -48,6 +48,8 @@ foreach late = ["", "_async"] in {
         : BangOperation<kind#late, withCas, !listconcat(head, atomTail),
                         gives#"g[i] = g[i] op src[i], or op value, without any core in between"#when> {
       let Insn = insn;
+      let Zh = !if(!empty(old), "", "dst[i] = g[i]；")#"g[i] = g[i] op src[i]（或 op value），中间没有其他核"#
+               !if(!empty(late), "", "；拷贝队列同步之后才可见");
       let Details = atomAligned#"; inc: g >= value ? 0 : g + 1; dec: g == 0 or g > value ? value : g - 1; exch: value; "
                     "cas: g == compare ? value : g";
       let Note = "max and min change nothing where either side is NaN, nan_ forms give NaN there, number_ forms the "
@@ -59,6 +61,7 @@ foreach late = ["", "_async"] in {
                                     !if(!empty(old), [], [Int<"dst_stride0">, Int<"dst_stride1">]), gSrcStrides),
                         "the same on (seg1 + 1) * (seg2 + 1) segments of elems elements; strides are bytes"#when> {
       let Insn = insn#".3d";
+      let Zh = "同上，作用于 (seg1 + 1) * (seg2 + 1) 段，每段 elems 个元素；步长以字节计";
       let Details = atomAligned;
       let Note = !if(!empty(old), "", strideOrder);
     }
@@ -83,6 +86,7 @@ def OP_DISCRETE_ATOMIC
                      Count<"elems">, UInt<"offset_bytes">],
                     "dst[i] = *(g + offset[i]); *(g + offset[i]) op= src[i], one element after the other"> {
   let Insn = "atom.at";
+  let Zh = "逐个元素：dst[i] = *(g + offset[i])；*(g + offset[i]) op= src[i]";
   let Basis = "chosen";
   let Note = "offsets are signed bytes and a set bit of the mask means do it, as in __gather; elements that are left "
              "out keep dst[i]; of cas, src is compared and other is stored";

@@ -12,7 +12,8 @@
 namespace bang {
 
 enum class ParamRole : uint8_t { Write, Read, Value, Count, Size, Index, Flag, Text };
-enum class RuleKind : uint8_t { Multiple, NoAlias, ByteMultiple, AtMost };
+// What the kinds mean stands in Vocab.td, at the classes R_*.
+enum class RuleKind : uint8_t { Multiple, NoAlias, ByteMultiple, Unit, Range, NotAbove, Apart, SamePieces, Aligned };
 
 // Memory spaces an address may lie in: bit s is dlp::Space s.
 using SpaceMask = uint8_t;
@@ -27,8 +28,8 @@ struct ParamInfo {
 
 struct RuleInfo {
   RuleKind kind;
-  int8_t a, b; // parameter indices; b is -1 where unused
-  int32_t number;
+  int8_t a, b, c, d; // parameter indices; -1 where unused
+  int32_t low, number;
   bool only2xx;
   const char *text; // "n is a multiple of seg_n"
 };

@@ -13,6 +13,7 @@ def OP_CONVERT
     : BangOperation<"convert", [], [Dst<"dst", "$T">, Src<"src", "$U">, Count<"n">, Int<"dst_pos">, Int<"src_pos">],
                     "dst[i] = src[i] * 2^src_pos / 2^dst_pos, rounded; integer results saturate, NaN gives 0"> {
   let Insn = "vcvt";
+  let Zh = "dst[i] = src[i] * 2^src_pos / 2^dst_pos，按后缀舍入；整数结果饱和，NaN 得 0";
   let Basis = "chosen";
   let Note = "saturation and NaN are chosen; names without a rounding suffix round toward zero, _rm to nearest with "
              "ties toward +inf; int4 counts elements, two to a byte, the first one low; tf32 lies in float storage, "
@@ -23,6 +24,7 @@ def OP_CONVERT_STRIDED
                                             UInt<"dst_stride">, UInt<"src_stride">, UInt<"segnum">],
          "converts n elements in each of segnum + 1 segments; strides are bytes"> {
   let Insn = "vcvt.2d";
+  let Zh = "转换 segnum + 1 段，每段 n 个元素；步长以字节计";
   let Note = "the one position is that of the integer side: half to int8 divides by 2^pos, int8 to half multiplies";
 }
 def OP_CONVERT_RANDOM
@@ -31,6 +33,7 @@ def OP_CONVERT_RANDOM
   let Insn = "vcvt.sr";
   let Basis = "chosen";
   let Note = "goes away from zero where random[i] / 2^32, unsigned, is less than the discarded part of the last place";
+  let Zh = "dst[i] = src[i]，随机向上或向下舍入";
 }
 
 class CvtType<string name, BangElt elt> {
@@ -133,6 +136,7 @@ def OP_CONVERT_SCRATCH
     : BangOperation<"convert_scratch", [], [Dst<"dst", "$T">, Dst<"dst_aux", "$T">, Src<"src", "$U">,
                                             Dst<"src_aux", "$T">, Count<"n">],
                     "dst[i] = src[i], rounded toward zero"> {
+  let Zh = "dst[i] = src[i]，向零舍入";
   let Note = "the scratch buffers keep their value";
 }
 def : Builtin<"__bang_int2float", OP_CONVERT_SCRATCH, OP_CONVERT_SCRATCH.Params, "",

@@ -9,6 +9,8 @@ class Fusion<string mnemonic, list<Param> operands, list<Param> counts, string i
     : BangOperation<mnemonic, Each<NumTypes>.R, !listconcat([FusionCode<>, Dst<"dst">, Src<"a">], operands, counts),
                     fusionSummary> {
   let Insn = insn;
+  let Zh = "dst[i] = a[i] 与 b、c 的两步运算：FMA a*b+c，FMS a*b-c，FAM (a+b)*c，FSM (a-b)*c，FAA a+b+c，FAS a+b-c，FSS "
+           "a-b-c，FSA a-b+c";
   let Basis = "chosen";
   let Note = "floats compute in double and round once to the element type, integers wrap: the documentation does not "
              "say how often it rounds; integer types are inferred from public kernels";
@@ -35,6 +37,7 @@ def OP_FUSE_CHAIN : BangOperation<"fuse_chain", Each<[E_F16, E_BF16, E_F32, E_I1
                                    Value<"x0">, Value<"x1">, Value<"x2">, Value<"x3">],
                                   "dst[i] = src[i] after up to four steps from left to right"> {
   let Insn = "vchain";
+  let Zh = "dst[i] = src[i] 从左到右经过最多四步运算";
   let Basis = "inferred from public kernels";
   let Note = "each step rounds; comparisons give 1 or 0; and, or are bitwise";
 }

@@ -30,6 +30,8 @@ def OP_MATMUL : BangOperation<"matmul", AllProducts,
                    !listconcat(OperandsBias<"lhs">.R, [Count<"m">, Count<"k">, Count<"n">, Int<"pos">]),
                    "dst[m][n] = sum over k of lhs[m][k] * weights[n][k] (+ bias[m][n]) (* 2^pos for integers)"> {
   let Insn = "tmatmul";
+  let Zh = "矩阵乘：dst[m][n] = 对 k 求和 lhs[m][k] * weights[n][k]（+ bias[m][n]）（整数再乘 2^pos）";
+  let Rules = [R_ByteMultipleOf<"k", "weights", 32>, R_Range<"pos", -127, 127>, R_NoAlias<"dst", "lhs">];
   let Note = orderNote;
   let Details = weightsNote;
 }
@@ -42,6 +44,8 @@ def : Builtin<"__bang_matmul", OP_MATMUL, OP_MATMUL.Params, "int.bias", IntProdu
 def OP_MLP : BangOperation<"mlp", AllProducts, !listconcat(OperandsBias<"src">.R, [Count<"h">, Count<"w">, Int<"pos">]),
                 "dst[h] = sum over w of src[w] * weights[h][w] (+ bias[h]) (* 2^pos for integers)"> {
   let Insn = "tmlp";
+  let Zh = "全连接：dst[h] = 对 w 求和 src[w] * weights[h][w]（+ bias[h]）（整数再乘 2^pos）";
+  let Rules = [R_ByteMultipleOf<"w", "weights", 32>, R_Range<"pos", -127, 127>];
   let Note = orderNote;
   let Details = weightsNote;
 }
@@ -72,6 +76,10 @@ def OP_CONV : BangOperation<"conv", !listconcat(AllProducts, TF32Products),
                  !listconcat(OperandsBias<"src">.R, convDims, convTail),
                  "dst[y][x][co] = sum of src[y * sh + i][x * sw + j][ci] * weights[co][i][j][ci] (+ bias[co])"> {
   let Insn = "tconv";
+  let Zh = "卷积：dst[y][x][co] = src[y * sh + i][x * sw + j][ci] * weights[co][i][j][ci] 之和（+ bias[co]）";
+  let Rules = [R_ByteMultipleOf<"ci", "weights", 32>, R_Range<"pos", -127, 127>, R_AtMost<"sw", 1023>,
+               R_AtMost<"sh", 1023>, R_Range<"dw", 0, 1023>, R_Range<"dh", 0, 1023>, R_NotAbove<"kh", "h">,
+               R_NotAbove<"kw", "w">];
   let Note = orderNote#"; "#convNote;
   let Details = "HWC layout, no padding; note the order stride of w, then stride of h; "#weightsNote;
 }
@@ -81,6 +89,9 @@ class OperandsPartial {
 def OP_CONV_PARTIAL : BangOperation<"conv_partial", !listconcat(AllProducts, TF32Products),
                          !listconcat(OperandsPartial<>.R, convDims, convTail),
                          "dst = partial + the convolution; partial has the shape of dst"> {
+  let Zh = "dst = partial + 卷积；partial 与 dst 形状相同";
+  let Rules = [R_ByteMultipleOf<"ci", "weights", 32>, R_Range<"pos", -127, 127>, R_NotAbove<"kh", "h">,
+               R_NotAbove<"kw", "w">];
   let Note = orderNote#"; "#convNote;
   let Details = weightsNote;
 }

@@ -14,6 +14,7 @@ def OP_VV : BangOperation<"vv", !foldl(!listconcat(LaneOverloads<"add", laneType
                           [LaneDst<"dst">, LaneSrc<"a">, LaneSrc<"b">, LaneSrc<"c">],
                           "each lane of 256 bytes: sum, low or high half of the product, exclusive or of two or three"> {
   let Insn = "vv";
+  let Zh = "256 字节的每个分量：和、积的低半或高半、两个或三个数的异或";
   let Basis = vvBasis;
 }
 foreach op = ["add", "mul"] in
@@ -25,6 +26,7 @@ def : Builtin<"__vv_trixor", OP_VV, OP_VV.Params, "", LaneOverloads<"trixor", la
 def OP_VV_INDEX : BangOperation<"vv_index", Each<laneTypes>.R, [LaneDst<"dst">, Value<"start">, Value<"step">],
                      "lane i of 256 bytes becomes start + i * step"> {
   let Insn = "vv.index";
+  let Zh = "256 字节的第 i 个分量 = start + i * step";
   let Basis = vvBasis;
   let Note = "half and float lanes are computed in float and rounded once";
 }
@@ -33,6 +35,7 @@ def OP_VV_STORE : BangOperation<"vv_store", Untyped,
                      [Param<"dst", "void *", "write", "nram|ldram">, Param<"src", "const void *", "read", "nram|ldram">,
                       Bytes<"bytes">], "copies the first bytes of a register"> {
   let Insn = "vv.move";
+  let Zh = "拷贝寄存器的前若干字节";
   let Basis = vvBasis;
 }
 def BI_VV_STORE : Builtin<"__vv_store", OP_VV_STORE>;

@@ -69,11 +69,14 @@ class Flag<string n> : Param<n, "bool", "flag">;
 class Text<string n> : Param<n, "const char *", "text", "any">;
 
 // Rules that the middle end checks when operands are constants. Archs: "all" or "2xx".
-class Rule<string kind, string a, string b, int number, string archs, string text> {
+class Rule<string kind, string a, string b, int number, string archs, string text, string c = "", string d = ""> {
   string Kind = kind;
   string A = a;
   string B = b;
+  string C = c;
+  string D = d;
   int Number = number;
+  int Low = 1;
   string Archs = archs;
   string Text = text;
 }
@@ -84,8 +87,26 @@ class R_NoAlias<string a, string b> : Rule<"noalias", a, b, 0, "all", a#" does n
 // a elements fill whole units of so many bytes
 class R_ByteMultiple<string a, int bytes, string archs = "2xx">
     : Rule<"bytemultiple", a, "", bytes, archs, a#" elements are a multiple of "#bytes#" bytes">;
-// constant a lies in 1..number
-class R_AtMost<string a, int number> : Rule<"atmost", a, "", number, "all", a#" is at most "#number>;
+// a elements of the type of b fill whole units of so many bytes
+class R_ByteMultipleOf<string a, string b, int bytes>
+    : Rule<"bytemultiple", a, b, bytes, "all", a#" elements of "#b#" are a multiple of "#bytes#" bytes">;
+// a is a multiple of a number
+class R_MultipleOf<string a, int number> : Rule<"unit", a, "", number, "all", a#" is a multiple of "#number>;
+// a lies in 1..number
+class R_AtMost<string a, int number> : Rule<"range", a, "", number, "all", a#" is at most "#number>;
+// a lies in low..high
+class R_Range<string a, int low, int high> : Rule<"range", a, "", high, "all", a#" is "#low#" to "#high> {
+  let Low = low;
+}
+// a is not larger than b
+class R_NotAbove<string a, string b> : Rule<"notabove", a, b, 0, "all", a#" is at most "#b>;
+// when segments follow each other, c of them, a stride b is not shorter than a segment of a
+class R_Apart<string a, string b, string c> : Rule<"apart", a, b, 0, "all", b#" is at least "#a, c>;
+// two loops a and b over one side of a copy make as many pieces as c and d over the other
+class R_SamePieces<string a, string b, string c, string d>
+    : Rule<"samepieces", a, b, 0, "all", "("#a#" + 1) * ("#b#" + 1) is ("#c#" + 1) * ("#d#" + 1)", c, d>;
+// address a is a multiple of so many bytes
+class R_Aligned<string a, int bytes> : Rule<"aligned", a, "", bytes, "2xx", a#" is aligned to "#bytes#" bytes">;
 
 class BangOperation<string mnemonic, list<Overload> overloads, list<Param> params, string summary> {
   string Mnemonic = mnemonic;

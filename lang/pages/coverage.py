@@ -2,7 +2,7 @@
 
 usage: coverage.py [--check] BUILTINS_JSON DOCUMENTED_TSV SOURCE_ROOT OUT.md
 
-With --check exit 1 when a row of the table has no test, or names an instruction that does not exist.
+With --check exit 1 when a row of the table has no test, no Chinese summary, or an instruction that does not exist.
 """
 import collections
 import json
@@ -52,6 +52,8 @@ def main():
     instructions = set(re.findall(r'"([a-z][a-z0-9]*(?:\.[a-z0-9]+)*)"', texts(root, ["codegen/isa"], ".td")))
     problems = []
     for operation in data["operations"]:
+        if not operation["zh"]:
+            problems.append(f"operation '{operation['name']}' has no summary in Chinese: add `let Zh` to its row")
         stem = operation["instruction"]
         while stem and stem not in instructions and "." in stem:
             stem = stem.rsplit(".", 1)[0]

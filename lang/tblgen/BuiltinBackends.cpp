@@ -74,9 +74,14 @@ static void writeRules(const BuiltinOp &op, unsigned index, raw_ostream &os) {
                          .Case("multiple", "Multiple")
                          .Case("noalias", "NoAlias")
                          .Case("bytemultiple", "ByteMultiple")
-                         .Default("AtMost");
-    os << formatv("  {{RuleKind::{0}, {1}, {2}, {3}, {4}, \"{5}\"},\n", kind, r.a, r.b, r.number,
-                  r.only2xx ? "true" : "false", r.text);
+                         .Case("unit", "Unit")
+                         .Case("range", "Range")
+                         .Case("notabove", "NotAbove")
+                         .Case("apart", "Apart")
+                         .Case("samepieces", "SamePieces")
+                         .Default("Aligned");
+    os << formatv("  {{RuleKind::{0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, \"{8}\"},\n", kind, r.a, r.b, r.c, r.d, r.low,
+                  r.number, r.only2xx ? "true" : "false", r.text);
   }
   os << "};\n";
 }

@@ -30,8 +30,10 @@ static void writeRules(json::OStream &json, const BuiltinOp &op) {
       json.object([&] {
         json.attribute("kind", r.kind);
         json.attribute("a", op.params[r.a].name);
-        if (r.b >= 0)
-          json.attribute("b", op.params[r.b].name);
+        for (auto [key, param] : {std::pair("b", r.b), {"c", r.c}, {"d", r.d}})
+          if (param >= 0)
+            json.attribute(key, op.params[param].name);
+        json.attribute("low", r.low);
         json.attribute("number", r.number);
         json.attribute("text", r.text);
         json.attribute("archs", r.only2xx ? "2xx" : "all");

@@ -126,15 +126,23 @@ private:
       fail(r,
            "operation '" + op.mnemonic + "' has the basis '" + op.basis + "': expected documented, inferred or chosen");
     for (const Record *rule : r->getValueAsListOfDefs("Rules")) {
-      StringRef a = rule->getValueAsString("A"), b = rule->getValueAsString("B");
+      auto at = [&](StringRef field) {
+        StringRef name = rule->getValueAsString(field);
+        int index = paramIndex(op.params, name);
+        if (index < 0 && !name.empty())
+          fail(r, "rule '" + rule->getValueAsString("Text") + "' of '" + op.mnemonic +
+                      "' names a parameter that does not exist");
+        return index;
+      };
       BuiltinRule out{rule->getValueAsString("Kind").str(),
                       rule->getValueAsString("Text").str(),
-                      paramIndex(op.params, a),
-                      paramIndex(op.params, b),
+                      at("A"),
+                      at("B"),
+                      at("C"),
+                      at("D"),
+                      int(rule->getValueAsInt("Low")),
                       int(rule->getValueAsInt("Number")),
                       rule->getValueAsString("Archs") == "2xx"};
-      if (out.a < 0 || (!b.empty() && out.b < 0))
-        fail(r, "rule '" + out.text + "' of '" + op.mnemonic + "' names a parameter that does not exist");
       op.rules.push_back(std::move(out));
     }
     if (auto [it, fresh] = opIndex.try_emplace(r, table.ops.size()); fresh)

@@ -32,8 +32,8 @@ struct BuiltinParam {
 
 struct BuiltinRule {
   std::string kind, text;
-  int a, b;
-  int number;
+  int a, b, c, d; // parameters; -1: none
+  int low, number;
   bool only2xx;
 };
 

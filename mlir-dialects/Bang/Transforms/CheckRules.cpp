@@ -6,6 +6,8 @@
 #include "mlir-dialects/Bang/Analysis/Extents.h"
 #include "mlir-dialects/Bang/Analysis/PointsTo.h"
 #include "mlir-dialects/Bang/IR/TableOp.h"
+#include "mlir-dialects/Bang/Transforms/CoreRules.h"
+#include "mlir-dialects/Bang/Transforms/RowRules.h"
 #include "mlir-dialects/Passes.h"
 
 #include "codegen/isa/Target.h"
@@ -26,13 +28,13 @@ class RuleChecker {
 public:
   RuleChecker(const PointsTo &pointsTo, const ConstantFlow &flow, const PostDominanceInfo &order,
               const DataLayout &layout, const dlp::ArchInfo *arch)
-      : pointsTo(pointsTo), flow(flow), order(order), layout(layout), arch(arch) {}
+      : pointsTo(pointsTo), flow(flow), layout(layout), arch(arch), rules(flow, order, layout, arch) {}
 
   LogicalResult check(Operation *op, const OpInfo &row) const {
     if (failed(checkCounts(op, row)))
       return failure();
     for (const RuleInfo &rule : row.rules)
-      if ((!rule.only2xx || (arch && arch->number < 300)) && failed(checkRule(op, row, rule)))
+      if ((!rule.only2xx || (arch && arch->number < 300)) && failed(rules.check(op, row, rule)))
         return failure();
     for (unsigned i = 0; i < row.params.size(); ++i)
       if (failed(checkBounds(op, row, i)))
@@ -52,88 +54,6 @@ private:
         return op->emitError() << "count '" << row.params[i].name << "' of " << nameOf(op, row)
                                << " is 0, but must be at least 1; leave the call out when there is nothing to do";
     return success();
-  }
-
-  LogicalResult checkRule(Operation *op, const OpInfo &row, const RuleInfo &rule) const {
-    switch (rule.kind) {
-    case RuleKind::Multiple:
-      return checkMultiple(op, row, rule);
-    case RuleKind::NoAlias:
-      return checkNoAlias(op, row, rule);
-    case RuleKind::ByteMultiple:
-      return checkByteMultiple(op, row, rule);
-    case RuleKind::AtMost:
-      return checkAtMost(op, row, rule);
-    }
-    return success();
-  }
-
-  LogicalResult checkMultiple(Operation *op, const OpInfo &row, const RuleInfo &rule) const {
-    std::optional<uint64_t> a = constant(op, rule.a), b = constant(op, rule.b);
-    if (!a || !b || *b == 0 || *a % *b == 0)
-      return success();
-    const char *name = row.params[rule.a].name, *unit = row.params[rule.b].name;
-    return op->emitError() << "'" << name << "' of " << nameOf(op, row) << " must be a multiple of '" << unit
-                           << "', but " << *a << " is no multiple of " << *b << "; round '" << name << "' up to "
-                           << llvm::alignTo(*a, *b);
-  }
-
-  LogicalResult checkByteMultiple(Operation *op, const OpInfo &row, const RuleInfo &rule) const {
-    std::optional<uint64_t> count = constant(op, rule.a);
-    const LabelInfo *overload = overloadOf(op, row);
-    if (!count || !overload)
-      return success();
-    uint64_t elementBytes = overload->elementBits[0] / 8, bytes = *count * elementBytes;
-    if (bytes % rule.number == 0)
-      return success();
-    InFlightDiagnostic diag = op->emitError();
-    if (rule.only2xx)
-      diag << "on " << arch->name << " ";
-    diag << "'" << row.params[rule.a].name << "' of " << nameOf(op, row) << " must fill whole units of " << rule.number
-         << " bytes, but " << *count << " elements are " << bytes << " bytes; round it up to "
-         << llvm::alignTo(bytes, rule.number) / elementBytes;
-    return diag;
-  }
-
-  LogicalResult checkAtMost(Operation *op, const OpInfo &row, const RuleInfo &rule) const {
-    std::optional<uint64_t> value = constant(op, rule.a);
-    if (!value || (*value >= 1 && *value <= uint64_t(rule.number)))
-      return success();
-    return op->emitError() << "'" << row.params[rule.a].name << "' of " << nameOf(op, row) << " is " << *value
-                           << ", but must be 1 to " << rule.number << "; split the work";
-  }
-
-  // The same address, or two parts of one object that surely overlap.
-  LogicalResult checkNoAlias(Operation *op, const OpInfo &row, const RuleInfo &rule) const {
-    Value a = op->getOperand(rule.a), b = op->getOperand(rule.b);
-    BaseAndOffset atA = splitAddress(a, flow, layout), atB = splitAddress(b, flow, layout);
-    bool overlap = a == b;
-    if (atA.exact && atB.exact && sameBase(atA.base, atB.base)) {
-      uint64_t sizeA = touchedBytes(op, row, rule.a, flow).value_or(1);
-      uint64_t sizeB = touchedBytes(op, row, rule.b, flow).value_or(1);
-      overlap |= atA.offset < atB.offset + int64_t(sizeB) && atB.offset < atA.offset + int64_t(sizeA);
-    }
-    if (!overlap)
-      return success();
-    bool certain = alwaysRuns(op);
-    InFlightDiagnostic diag = certain ? op->emitError() : op->emitWarning();
-    diag << "'" << row.params[rule.a].name << "' and '" << row.params[rule.b].name << "' of " << nameOf(op, row)
-         << " overlap, but must not; use two buffers";
-    return certain ? LogicalResult(diag) : success();
-  }
-
-  // A mistake about places in memory on a path that is not always taken is a warning: published kernels have such
-  // places, meant never to run.
-  bool alwaysRuns(Operation *op) const {
-    Block *block = op->getBlock();
-    return order.postDominates(block, &block->getParent()->front());
-  }
-
-  static bool sameBase(Value a, Value b) {
-    if (a == b)
-      return true;
-    auto globalA = a.getDefiningOp<LLVM::AddressOfOp>(), globalB = b.getDefiningOp<LLVM::AddressOfOp>();
-    return globalA && globalB && globalA.getGlobalName() == globalB.getGlobalName();
   }
 
   LogicalResult checkBounds(Operation *op, const OpInfo &row, unsigned index) const {
@@ -157,7 +77,7 @@ private:
     if (offset + *touched <= size)
       return success();
 
-    bool certain = alwaysRuns(op);
+    bool certain = rules.alwaysRuns(op);
     StringRef name = sourceName(*object);
     InFlightDiagnostic diag = certain ? op->emitError() : op->emitWarning();
     diag << nameOf(op, row) << (param.role == ParamRole::Read ? " reads " : " writes ") << *touched << " bytes";
@@ -172,9 +92,9 @@ private:
 
   const PointsTo &pointsTo;
   const ConstantFlow &flow;
-  const PostDominanceInfo &order;
   const DataLayout &layout;
   const dlp::ArchInfo *arch;
+  RowRules rules;
 };
 
 struct CheckRules : impl::CheckRulesBase<CheckRules> {
@@ -189,11 +109,14 @@ struct CheckRules : impl::CheckRulesBase<CheckRules> {
     for (auto function : module.getOps<LLVM::LLVMFuncOp>()) {
       ConstantFlow flow(function);
       PostDominanceInfo order(function);
+      CoreRules cores(function);
       RuleChecker checker(pointsTo, flow, order, layout, arch);
       function.walk([&](Operation *op) {
         const OpInfo *row = rowOf(op);
-        if (row && flow.canRun(op->getBlock()))
-          failed |= mlir::failed(checker.check(op, *row));
+        if (!row || !flow.canRun(op->getBlock()))
+          return;
+        failed |= mlir::failed(checker.check(op, *row));
+        cores.check(op, *row, flow);
       });
     }
     if (failed)

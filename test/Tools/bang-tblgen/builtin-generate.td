@@ -17,7 +17,7 @@ def BI_TOY : Builtin<"__bang_toy", OP_TOY, [Dst<"dst">, Count<"n">], "short">;
 def : Pending<["__bang_later"]>;
 // HEADER: BANG_BUILTIN(void, __bang_toy)(half * dst, unsigned int n) __asm__("bang.toy.short.f16");
 // HEADER: unavailable("builtin '__bang_later' is not implemented by this version of openbang"))) int __bang_later(Args...);
-// TABLE: {RuleKind::Multiple, 2, 3, 0, false, "n is a multiple of seg"}
+// TABLE: {RuleKind::Multiple, 2, 3, -1, -1, 1, 0, false, "n is a multiple of seg"}
 // TABLE: {"toy", "vtoy", ResultKind::None, kParams_0, kRules_0, "__bang_toy", "a toy"}
 // TABLE: kArgs_0[] = {0, 2};
 // TABLE: {"bang.toy.short.f16", "__bang_toy", 0, "f16", kArgs_0, {16, 0, 0}}
@@ -28,7 +28,7 @@ def : Pending<["__bang_later"]>;
 // PAGE: `__bang_later`
 // JSON: {"operations":[{"name":"toy","family":"builtin-generate","summary":"a toy"
 // JSON-SAME: "status":"chosen","instruction":"vtoy","result":"void","params":[{"name":"dst","ctype":"$T *","role":"write",
-// JSON-SAME: "rules":[{"kind":"multiple","a":"n","b":"seg","number":0,"text":"n is a multiple of seg","archs":"all"}]}],
+// JSON-SAME: "rules":[{"kind":"multiple","a":"n","b":"seg","low":1,"number":0,"text":"n is a multiple of seg","archs":"all"}]}],
 // JSON-SAME: "builtins":[{"name":"__bang_toy","operation":"toy","family":"builtin-generate","form":"short"
 // JSON-SAME: "overloads":[{"label":"bang.toy.short.f16","suffix":"f16","types":[{"name":"f16","ctype":"half","bits":16}]}]}],
 // JSON-SAME: "pending":["__bang_later"]}

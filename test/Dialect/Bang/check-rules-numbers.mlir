@@ -50,9 +50,10 @@ llvm.func @units_of_weights(%d: !llvm.ptr, %w: !llvm.ptr, %n: i32) {
 llvm.func @not_above(%d: !llvm.ptr, %n: i32) {
   %four = llvm.mlir.constant(4 : i32) : i32
   %five = llvm.mlir.constant(5 : i32) : i32
-  bang.maxpool "f16" %d, %d, %n, %four, %n, %four, %n, %n, %n
+  %zero = llvm.mlir.constant(0 : i32) : i32
+  bang.maxpool "f16" %d, %d, %n, %four, %n, %four, %n, %n, %n, %zero, %zero, %zero, %zero
   // expected-error@+1 {{'kh' of __bang_maxpool is 5, but must be at most 'h', which is 4; reduce it or pad the data}}
-  bang.maxpool "f16" %d, %d, %n, %four, %n, %five, %n, %n, %n
+  bang.maxpool "f16" %d, %d, %n, %four, %n, %five, %n, %n, %n, %zero, %zero, %zero, %zero
   llvm.return
 }
 

@@ -1,0 +1,128 @@
+/* bangops.h: operators written in BANG C, behind a C interface.
+ *
+ * Every operator takes a handle, which holds the queue it runs on, and a descriptor for each tensor: element type, shape
+ * and strides. Work is queued; cnrtQueueSync waits for it. A call that refuses its operands changes nothing and leaves a
+ * sentence in bangopsGetLastErrorText: what was found, what was expected. A tensor without elements is no error. */
+#ifndef BANGOPS_H
+#define BANGOPS_H
+
+#include <cnrt.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum {
+  BANGOPS_STATUS_SUCCESS = 0,
+  BANGOPS_STATUS_BAD_PARAM = 1,        /* a null pointer, a wrong shape, a number out of range */
+  BANGOPS_STATUS_NOT_SUPPORTED = 2,    /* meaningful, but not in this library */
+  BANGOPS_STATUS_ALLOC_FAILED = 3,     /* no device memory */
+  BANGOPS_STATUS_EXECUTION_FAILED = 4  /* the runtime refused */
+} bangopsStatus_t;
+
+typedef enum {
+  BANGOPS_DTYPE_F32 = 0,
+  BANGOPS_DTYPE_F16 = 1,
+  BANGOPS_DTYPE_BF16 = 2,
+  BANGOPS_DTYPE_I32 = 3,
+  BANGOPS_DTYPE_I8 = 4
+} bangopsDataType_t;
+
+/* The order in which an image's dimensions are given: n, h, w, c or n, c, h, w. Other tensors are arrays. */
+typedef enum { BANGOPS_LAYOUT_ARRAY = 0, BANGOPS_LAYOUT_NHWC = 1, BANGOPS_LAYOUT_NCHW = 2 } bangopsTensorLayout_t;
+
+#define BANGOPS_MAX_DIMS 8
+
+typedef struct bangopsContext *bangopsHandle_t;
+typedef struct bangopsTensor *bangopsTensorDescriptor_t;
+
+const char *bangopsGetErrorString(bangopsStatus_t status); /* of a code */
+const char *bangopsGetLastErrorText(void);                 /* of the last refused call of this thread */
+
+bangopsStatus_t bangopsCreate(bangopsHandle_t *handle); /* on the thread's current device */
+bangopsStatus_t bangopsDestroy(bangopsHandle_t handle); /* waits for the queue */
+bangopsStatus_t bangopsSetQueue(bangopsHandle_t handle, cnrtQueue_t queue);
+bangopsStatus_t bangopsGetQueue(bangopsHandle_t handle, cnrtQueue_t *queue);
+/* Device memory that the handle keeps for packing tensors that are not dense and for partial results. */
+bangopsStatus_t bangopsGetWorkspaceInUse(bangopsHandle_t handle, size_t *bytes);
+
+bangopsStatus_t bangopsCreateTensorDescriptor(bangopsTensorDescriptor_t *desc);
+bangopsStatus_t bangopsDestroyTensorDescriptor(bangopsTensorDescriptor_t desc);
+/* Dense: the last dimension is the fastest. */
+bangopsStatus_t bangopsSetTensorDescriptor(bangopsTensorDescriptor_t desc, bangopsTensorLayout_t layout,
+                                           bangopsDataType_t dtype, int rank, const int64_t *dims);
+/* With a distance in elements for each dimension; 0 repeats an input. */
+bangopsStatus_t bangopsSetTensorDescriptorStrided(bangopsTensorDescriptor_t desc, bangopsTensorLayout_t layout,
+                                                  bangopsDataType_t dtype, int rank, const int64_t *dims,
+                                                  const int64_t *strides);
+
+/* ---- layout: bits keep their value and change their place ---- */
+
+/* y = x; the shapes are equal, the strides are free. Transposes, slices, expands. */
+bangopsStatus_t bangopsCopy(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                            bangopsTensorDescriptor_t yDesc, void *y);
+/* y[i0][i1]... = x with its dimensions in another order: dimension d of y is dimension permutation[d] of x. */
+bangopsStatus_t bangopsTranspose(bangopsHandle_t handle, const int *permutation, bangopsTensorDescriptor_t xDesc,
+                                 const void *x, bangopsTensorDescriptor_t yDesc, void *y);
+/* y = the inputs side by side along an axis. */
+bangopsStatus_t bangopsConcat(bangopsHandle_t handle, int axis, int count, const bangopsTensorDescriptor_t *xDescs,
+                              const void *const *xs, bangopsTensorDescriptor_t yDesc, void *y);
+/* y = x inside a border of `value`; before[d] elements in front of dimension d, the rest of y's size behind. */
+bangopsStatus_t bangopsPad(bangopsHandle_t handle, const int64_t *before, float value,
+                           bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc, void *y);
+bangopsStatus_t bangopsFill(bangopsHandle_t handle, float value, bangopsTensorDescriptor_t yDesc, void *y);
+/* y = x in another element type; floats to integers round to the nearest, ties to even, and saturate. */
+bangopsStatus_t bangopsCast(bangopsHandle_t handle, float scale, bangopsTensorDescriptor_t xDesc, const void *x,
+                            bangopsTensorDescriptor_t yDesc, void *y);
+
+/* ---- element-wise; inputs are repeated to the shape of the output where a dimension is 1 or missing in front ---- */
+
+typedef enum {
+  BANGOPS_ABS, BANGOPS_NEG, BANGOPS_SIGN, BANGOPS_SQUARE, BANGOPS_SQRT, BANGOPS_RSQRT, BANGOPS_RECIP, BANGOPS_EXP,
+  BANGOPS_LOG,
+  BANGOPS_SCALE /* alpha * x + beta */
+} bangopsUnaryOp_t;
+bangopsStatus_t bangopsUnary(bangopsHandle_t handle, bangopsUnaryOp_t op, float alpha, float beta,
+                             bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc, void *y);
+
+typedef enum {
+  BANGOPS_ADD, BANGOPS_SUB, BANGOPS_MUL, BANGOPS_DIV, BANGOPS_MAX, BANGOPS_MIN,
+  BANGOPS_POWER_DIFFERENCE /* (a - b)^alpha, alpha a whole number from 1 on */
+} bangopsBinaryOp_t;
+bangopsStatus_t bangopsBinary(bangopsHandle_t handle, bangopsBinaryOp_t op, float alpha,
+                              bangopsTensorDescriptor_t aDesc, const void *a, bangopsTensorDescriptor_t bDesc,
+                              const void *b, bangopsTensorDescriptor_t yDesc, void *y);
+
+typedef enum {
+  BANGOPS_RELU, BANGOPS_LEAKY_RELU /* slope alpha */, BANGOPS_ELU /* scale alpha */, BANGOPS_SIGMOID, BANGOPS_TANH,
+  BANGOPS_GELU /* with the normal distribution function */, BANGOPS_SILU
+} bangopsActivation_t;
+bangopsStatus_t bangopsActivationForward(bangopsHandle_t handle, bangopsActivation_t op, float alpha,
+                                         bangopsTensorDescriptor_t xDesc, const void *x,
+                                         bangopsTensorDescriptor_t yDesc, void *y);
+/* dx = dy * derivative at x */
+bangopsStatus_t bangopsActivationBackward(bangopsHandle_t handle, bangopsActivation_t op, float alpha,
+                                          bangopsTensorDescriptor_t xDesc, const void *x,
+                                          bangopsTensorDescriptor_t dyDesc, const void *dy,
+                                          bangopsTensorDescriptor_t dxDesc, void *dx);
+/* y = x > 0 ? x : slope * x with a slope that is repeated to x's shape */
+bangopsStatus_t bangopsPReLUForward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                    bangopsTensorDescriptor_t slopeDesc, const void *slope,
+                                    bangopsTensorDescriptor_t yDesc, void *y);
+/* dslope has x's shape: what each element gives to the gradient of its slope; bangopsReduce adds it up. */
+bangopsStatus_t bangopsPReLUBackward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                     bangopsTensorDescriptor_t slopeDesc, const void *slope,
+                                     bangopsTensorDescriptor_t dyDesc, const void *dy,
+                                     bangopsTensorDescriptor_t dxDesc, void *dx,
+                                     bangopsTensorDescriptor_t dslopeDesc, void *dslope);
+/* y = x / (1 - p), or 0 with probability p. The generator counts: element i of a seed is always the same, so the
+ * gradient is the same call on dy. The counter wraps after 2^32 elements. */
+bangopsStatus_t bangopsDropout(bangopsHandle_t handle, float p, uint32_t seed, bangopsTensorDescriptor_t xDesc,
+                               const void *x, bangopsTensorDescriptor_t yDesc, void *y);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* BANGOPS_H */

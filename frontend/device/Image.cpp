@@ -1,6 +1,8 @@
 // Image.cpp: import, dialects, export, machine code, link.
 #include "frontend/device/Image.h"
 
+#include "frontend/device/DebugRecords.h"
+
 #include "mlir-dialects/Pipeline.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -143,6 +145,8 @@ private:
       reportMlir(diagnostic, messages);
       return mlir::success();
     });
+    keepDeclaredVariables(*device.module);
+    const Enumerators enumerators(*device.module);
     mlir::OwningOpRef<mlir::ModuleOp> module = importModule(std::move(device.module), context, pipeline);
     if (!module)
       return failed("the device module could not be imported");
@@ -168,6 +172,7 @@ private:
     device.module = exportModule(*module, llvmContext);
     if (!device.module)
       return failed("the module could not be exported to LLVM");
+    enumerators.restore(*device.module);
     if (wants(Stage::Lowered))
       print(Stage::Lowered, printed(*device.module));
     return !messages.hasErrors();

@@ -82,6 +82,39 @@ std::string Core::mnemonic() const {
 
 void Core::harvestHostFlags() { floatFlags |= takeHostFlags(); }
 
+Core::State Core::save() const {
+  return {std::to_array(x), std::to_array(f),     program,  op,         retired, roundMode, floatFlags,  reserved,
+          reservedAddress,  reservedValue,        stackTop, stackLimit, state,   task,      timingState, waitsAt,
+          waitsPc,          std::to_array(queues)};
+}
+
+void Core::restore(const State &s) {
+  std::copy(s.x.begin(), s.x.end(), x);
+  std::copy(s.f.begin(), s.f.end(), f);
+  program = s.program;
+  op = s.op;
+  retired = s.retired;
+  roundMode = s.roundMode;
+  floatFlags = s.floatFlags;
+  reserved = s.reserved;
+  reservedAddress = s.reservedAddress;
+  reservedValue = s.reservedValue;
+  stackTop = s.stackTop;
+  stackLimit = s.stackLimit;
+  state = s.state;
+  task = s.task;
+  timingState = s.timingState;
+  waitsAt = s.waitsAt;
+  waitsPc = s.waitsPc;
+  std::copy(s.queues.begin(), s.queues.end(), queues);
+  executing = nullptr;
+  executingOperands = nullptr;
+  executingQueue = Queue::None;
+  atBreakpoint = passesBreakpoint = false;
+  if (program)
+    openWindows();
+}
+
 void Core::openWindows() {
   if (observer)
     view.watch(*this, observer->watchesStack() ? stackTop : stackLimit, stackTop);

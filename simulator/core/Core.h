@@ -84,6 +84,11 @@ public:
   // Did the instruction at `executed` end its turn because it touched shared memory?
   bool endedBySharing(const Op *executed) const;
 
+  // All that instructions change apart from memories, to go back in time.
+  struct State;
+  State save() const;
+  void restore(const State &saved);
+
   CoreState state = CoreState::Idle;
   TaskPosition task;
   CopyTiming timing; // of this launch
@@ -155,6 +160,23 @@ private:
   const XdlpInsn *executing = nullptr;
   const uint64_t *executingOperands = nullptr; // null between an instruction's issue and its execution
   Queue executingQueue = Queue::None;
+};
+
+struct Core::State {
+  std::array<uint64_t, 33> x;
+  std::array<uint64_t, 32> f;
+  Program *program;
+  const Op *op;
+  uint64_t retired;
+  uint8_t roundMode, floatFlags;
+  bool reserved;
+  uint64_t reservedAddress, reservedValue, stackTop, stackLimit;
+  CoreState state;
+  TaskPosition task;
+  uint64_t timingState;
+  std::string waitsAt;
+  uint64_t waitsPc;
+  std::array<QueueState, 2> queues;
 };
 
 // The core behind a handler's Exec; for the rows that wait, print or end a task.

@@ -8,8 +8,8 @@
 namespace dlp {
 
 // False when the core faulted.
-bool Launch::debugTurn(Core &core, Turn &turn) {
-  int64_t left = int64_t(std::min<uint64_t>(kTurn, maxInstructions - instructions));
+bool Launch::debugTurn(Core &core, Turn &turn, std::optional<int64_t> remaining) {
+  int64_t left = remaining.value_or(int64_t(std::min<uint64_t>(kTurn, maxInstructions - instructions)));
   bool over = false;
   while (core.state == CoreState::Running && !over) {
     const Resume resume = debugger->resume(core);
@@ -22,19 +22,24 @@ bool Launch::debugTurn(Core &core, Turn &turn) {
     turn.instructions += piece.instructions;
     turn.fault = piece.fault;
     instructions += piece.instructions;
-    if (!success)
+    if (!success) {
+      debugger->ranIntoFault(core, left);
       return false;
+    }
+    const int64_t before = left;
+    left -= int64_t(piece.instructions);
     if (core.atBreakpoint) {
-      left -= int64_t(piece.instructions);
+      debugger->ran(core, before, piece.instructions, true);
       debugger->reachedBreakpoint(core);
       continue;
     }
     if (resume == Resume::Step) {
       const bool jumped = core.op != first->next();
-      over = (jumped && left <= 0) || core.endedBySharing(first);
-      left -= int64_t(piece.instructions);
+      over = (jumped && before <= 0) || core.endedBySharing(first);
+      debugger->ran(core, before, piece.instructions, true);
       debugger->stepped(core);
     } else {
+      debugger->ran(core, before, piece.instructions, false);
       over = true;
     }
   }
@@ -43,10 +48,19 @@ bool Launch::debugTurn(Core &core, Turn &turn) {
   return true;
 }
 
-size_t Launch::debugTurns(std::vector<Turn> &turns) {
-  for (size_t i = 0; i < cores.size(); ++i)
-    if (!debugTurn(*cores[i], turns[i]) || !withinLimit(*cores[i], turns[i]))
+size_t Launch::debugTurns(std::vector<Turn> &turns, std::optional<Rewound> from) {
+  size_t i = 0;
+  if (from)
+    for (; cores[i].get() != from->core; ++i)
+      turns[i].ran = true; // before the moment to which time went back
+  for (; i < cores.size(); ++i) {
+    std::optional<int64_t> remaining;
+    if (from)
+      remaining = from->left;
+    from.reset();
+    if (!debugTurn(*cores[i], turns[i], remaining) || !withinLimit(*cores[i], turns[i]))
       return i;
+  }
   return cores.size();
 }
 

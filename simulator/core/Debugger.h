@@ -14,6 +14,12 @@ namespace dlp {
 class Core;
 class Launch;
 
+// Thrown by a Debugger: it has put the launch back to an earlier moment, in the middle of a turn of this core.
+struct Rewound {
+  Core *core;
+  int64_t left; // of the turn
+};
+
 // What a core may do with its next turn.
 enum class Resume : uint8_t { Hold, Step, Run };
 
@@ -25,13 +31,20 @@ public:
   virtual void launchBegins(Launch &launch) = 0;
   virtual void launchEnds(Launch &launch) = 0;
 
+  // Tasks are handed out and a round of turns begins.
+  virtual void roundBegins() {}
+  // A core ran `instructions` of a turn of which `left` were left; `cut`: it stopped before the turn was over. With a
+  // fault nobody has counted them.
+  virtual void ran(Core &core, int64_t left, uint64_t instructions, bool cut) {}
+  virtual void ranIntoFault(Core &core, int64_t left) {}
+
   // Asked before each turn of a core that could run.
   virtual Resume resume(Core &core) = 0;
   // The core came to a breakpoint: core.op has not run.
   virtual void reachedBreakpoint(Core &core) = 0;
   // The core did the one instruction of a step; it may wait at a barrier now, or its task may have ended.
   virtual void stepped(Core &core) = 0;
-  // A turn of the core is over for another reason.
+  // A turn of the core is over, for whatever reason.
   virtual void turnOver(Core &core) = 0;
   // The fault ends the launch when this returns. Registers and memories are as the faulting instruction found them.
   virtual void faulted(Core &core, const Fault &fault) = 0;

@@ -1,8 +1,6 @@
 // Launch.cpp: tasks, turns, barriers, and the fault that ends a launch.
 #include "simulator/core/Launch.h"
 
-#include "simulator/core/Debugger.h"
-
 #include <algorithm>
 #include <cfenv>
 #include <cstdio>
@@ -115,28 +113,67 @@ std::optional<Fault> Launch::run(LaunchStats &stats) {
   return fault;
 }
 
+std::optional<Fault> Launch::takeRound(std::vector<Turn> &turns, const std::optional<Rewound> &rewound) {
+  std::optional<Fault> fault;
+  if (debugger && !rewound)
+    debugger->roundBegins();
+  size_t failed = debugger ? debugTurns(turns, rewound) : worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
+  if (failed < cores.size()) {
+    fault = faultOf(*cores[failed], *turns[failed].fault);
+  } else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; })) {
+    fault = deadlock();
+    failed = size_t(std::find_if(cores.begin(), cores.end(), isWaiting) - cores.begin());
+  }
+  if (fault && debugger)
+    debugger->faulted(*cores[failed], *fault);
+  return fault;
+}
+
+Launch::State Launch::save() const {
+  State state{instructions, nextTask, barriers, halves, locks, {}};
+  for (auto &core : cores)
+    state.cores.push_back(core->save());
+  return state;
+}
+
+void Launch::restore(const State &saved) {
+  instructions = saved.instructions;
+  nextTask = saved.nextTask;
+  barriers = saved.barriers;
+  halves = saved.halves;
+  locks = saved.locks;
+  for (size_t i = 0; i < cores.size(); ++i)
+    cores[i]->restore(saved.cores[i]);
+}
+
+bool Launch::repeat(Core &core, int64_t budget, uint64_t &ran) {
+  Turn turn;
+  bool success = takeTurn(core, budget, turn);
+  ran = turn.instructions;
+  instructions += ran;
+  return success;
+}
+
 std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   HostFloatDefaults floatDefaults;
   for (auto &core : cores)
     core->state = CoreState::Idle;
   std::vector<Turn> turns;
   std::optional<Fault> fault;
+  std::optional<Rewound> rewound;
   bool begun = false;
   try {
-    while (!fault && assignTasks()) {
+    while (!fault && (rewound || assignTasks())) {
       if (debugger && !begun)
         debugger->launchBegins(*this);
       begun = true;
       turns.assign(cores.size(), {});
-      size_t failed = debugger ? debugTurns(turns) : worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
-      if (failed < cores.size()) {
-        fault = faultOf(*cores[failed], *turns[failed].fault);
-      } else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; })) {
-        fault = deadlock();
-        failed = size_t(std::find_if(cores.begin(), cores.end(), isWaiting) - cores.begin());
+      try {
+        fault = takeRound(turns, rewound);
+        rewound.reset();
+      } catch (const Rewound &moment) {
+        rewound = moment;
       }
-      if (fault && debugger)
-        debugger->faulted(*cores[failed], *fault);
     }
   } catch (const FaultException &e) { // at the start of a task
     fault = faultOf(*cores.front(), e);

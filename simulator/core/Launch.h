@@ -7,6 +7,7 @@
 #define OPENBANG_SIMULATOR_CORE_LAUNCH_H
 
 #include "simulator/core/Core.h"
+#include "simulator/core/Debugger.h"
 #include "simulator/core/Round.h"
 #include "simulator/core/SourceLines.h"
 
@@ -17,8 +18,6 @@
 #include <vector>
 
 namespace dlp {
-
-class Debugger;
 
 enum class BarrierKind : uint8_t { Cluster, All, ClusterIpu, AllIpu, AllMpu, Local, Global };
 
@@ -39,6 +38,15 @@ public:
   std::span<const std::unique_ptr<Core>> allCores() const { return cores; }
   Debugger *debugger = nullptr; // asked by run(), when there is one
 
+  // For going back in time: the state apart from memories, and running what ran before.
+  struct State;
+  State save() const;
+  void restore(const State &saved);
+  void repeatRound() { assignTasks(); }
+  // Runs a core as in its turn; false when it faults.
+  bool repeat(Core &core, int64_t budget, uint64_t &ran);
+  void silence(bool quiet) { silent = quiet; }
+
   const Dim3 &dim() const { return request.dim; }
   // From 1, in the order of turns.
   unsigned numberOf(const Core &core) const {
@@ -48,7 +56,8 @@ public:
   std::string placeOf(uint64_t pc);
   void print(Core &core, std::string_view text) {
     core.view.enterShared();
-    host.print(text);
+    if (!silent)
+      host.print(text);
   }
   // A core of cluster `clusterId` of the union task that `core` belongs to; null when there is no such cluster.
   Core *coreOfCluster(const Core &core, uint64_t clusterId);
@@ -99,12 +108,13 @@ private:
   size_t takeTurns(std::vector<Turn> &turns);
   size_t overlapTurns(std::vector<Turn> &turns);
   // The same with a debugger. (DebugTurns.cpp)
-  size_t debugTurns(std::vector<Turn> &turns);
-  bool debugTurn(Core &core, Turn &turn);
+  size_t debugTurns(std::vector<Turn> &turns, std::optional<Rewound> from);
+  bool debugTurn(Core &core, Turn &turn, std::optional<int64_t> remaining);
   // False with a fault in `turn` when the launch reached the bound on instructions.
   bool withinLimit(const Core &core, Turn &turn) const;
 
   std::optional<Fault> runTasks(LaunchStats &stats);
+  std::optional<Fault> takeRound(std::vector<Turn> &turns, const std::optional<Rewound> &rewound);
   bool assignTasks();
   bool assignUnions();
   void startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex);
@@ -128,6 +138,15 @@ private:
   std::map<HalvesKey, Halves> halves;
   std::map<LockKey, Lock> locks; // those that somebody holds
   SourceLines lines;
+  bool silent = false;
+};
+
+struct Launch::State {
+  uint64_t instructions, nextTask;
+  std::map<BarrierKey, Barrier> barriers;
+  std::map<HalvesKey, Halves> halves;
+  std::map<LockKey, Lock> locks;
+  std::vector<Core::State> cores;
 };
 
 } // namespace dlp

@@ -66,6 +66,7 @@ public:
     auto it = patches.empty() ? patches.end() : patches.find(op);
     return it == patches.end() ? op->run : it->second.run;
   }
+  bool isPatched(const Op *op) const { return patches.contains(op); }
   // A breakpoint for a while.
   class Patch {
   public:

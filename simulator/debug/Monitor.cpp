@@ -13,6 +13,7 @@ constexpr char kHelp[] = "cores            what every core does\n"
                          "entry all        stop before each kernel\n"
                          "entry <kernel>   stop before this kernel\n"
                          "entry none       stop before no kernel\n"
+                         "back <thread>    the next 'continue' backwards is one instruction\n"
                          "why              what happened at this stop\n"
                          "image            the file to read symbols from\n"
                          "help             this text\n";
@@ -79,6 +80,11 @@ std::string Server::monitor(std::string_view command) {
     return queues(target);
   if (first == "entry?") // the script's question: does the user want this stop?
     return target.lastStop().wanted ? "wanted\n" : "passing\n";
+  if (first == "back") { // lldb can run back, but not step back
+    auto thread = Scanner(second).takeHexNumber();
+    backThread = thread ? unsigned(*thread) : target.lastStop().thread;
+    return "the next way back is one instruction\n";
+  }
   if (first == "why")
     return target.lastStop().text + "\n";
   if (first == "image")

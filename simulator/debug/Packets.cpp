@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 namespace dlp::debug {
 namespace {
@@ -87,6 +88,19 @@ std::optional<std::string> Server::answer(std::string_view packet) {
   case 'C':
   case 'S':
     return resumeOld(packet[0], rest);
+  case 'b': {
+    const bool step = rest.take('s');
+    if ((!step && !rest.take('c')) || !rest.empty())
+      return kBadPacket;
+    expectsStop = true;
+    if (unsigned thread = std::exchange(backThread, 0); target.coreOf(thread))
+      target.stepBack(thread);
+    else if (step)
+      target.stepBack(target.coreOf(stepThread) ? stepThread : target.lastStop().thread);
+    else
+      target.runBack();
+    return std::nullopt;
+  }
   case 'D':
     leaving = true;
     return "OK";
@@ -101,6 +115,8 @@ std::string Server::stopReply(unsigned thread) {
   std::string text = "T" + toHex(here ? stop.signal : 0, 1) + "thread:" + threadId(thread) + ";";
   // gdb then reads the list of libraries; lldb forgets where an executable lies that it loads so, and is told by its
   // script (frontend/bang/debugger/bang_lldb.py).
+  if (here && stop.kind == StopKind::Beginning && !isLldb)
+    text += "replaylog:begin;";
   if (here && stop.newImage && !isLldb)
     text += "library:;";
   if (here && stop.kind == StopKind::Breakpoint)
@@ -127,6 +143,8 @@ std::string Server::stopReply(unsigned thread) {
       text += "reason:trace;";
     else if (here && stop.kind == StopKind::Watchpoint)
       text += "reason:watchpoint;description:" + toHex(std::to_string(stop.watched)) + ";";
+    else if (here && stop.kind == StopKind::Beginning)
+      text += "reason:history boundary;description:" + toHex(stop.text) + ";";
     else if (here)
       text += "reason:exception;description:" + toHex(stop.text) + ";";
   }
@@ -189,7 +207,7 @@ std::string Server::writeMemory(Scanner packet, bool binary) {
   std::span<uint8_t> found = target.memory(*focus(), *address, *bytes, true);
   if (found.size() < *bytes)
     return kNoMemory;
-  std::memcpy(found.data(), data->data(), *bytes);
+  target.change([found, bytes = *data] { std::memcpy(found.data(), bytes.data(), bytes.size()); });
   return "OK";
 }
 
@@ -214,7 +232,10 @@ std::string Server::writeOneRegister(Scanner packet) {
     return kNoThread;
   uint64_t value = 0;
   std::memcpy(&value, bytes->data(), bytes->size());
-  return writeRegister(target, *core, unsigned(*number), value) ? "OK" : kNoRegister;
+  if (!writeRegister(target, *core, unsigned(*number), value))
+    return kNoRegister;
+  target.change([=, this] { writeRegister(target, *core, unsigned(*number), value); });
+  return "OK";
 }
 
 std::string Server::readAllRegisters(Scanner packet) {
@@ -236,7 +257,7 @@ std::string Server::writeAllRegisters(Scanner packet) {
   for (unsigned n = 0; n < registerCount() && at + registerBytes(n) <= bytes->size(); at += registerBytes(n++)) {
     uint64_t value = 0;
     std::memcpy(&value, bytes->data() + at, registerBytes(n));
-    writeRegister(target, *core, n, value); // those that cannot be written keep their values
+    target.change([=, this] { writeRegister(target, *core, n, value); }); // read-only ones keep their values
   }
   return "OK";
 }

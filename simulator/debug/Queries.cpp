@@ -115,7 +115,7 @@ std::string Server::query(std::string_view packet) {
 std::string Server::supported(Scanner packet) {
   return "PacketSize=" + hex(kMaxPacket) +
          ";QStartNoAckMode+;qXfer:features:read+;qXfer:threads:read+;qXfer:libraries:read+;"
-         "qXfer:memory-map:read+;vContSupported+;swbreak+";
+         "qXfer:memory-map:read+;vContSupported+;swbreak+;ReverseStep+;ReverseContinue+";
 }
 
 // qXfer:object:read:annex:offset,length
@@ -164,6 +164,8 @@ std::string Server::threadsInfo() {
         text += ",\"reason\":\"breakpoint\"";
       else if (stop.kind == StopKind::Step)
         text += ",\"reason\":\"trace\"";
+      else if (stop.kind == StopKind::Beginning)
+        text += ",\"reason\":\"history boundary\",\"description\":\"" + toHex(stop.text) + "\"";
       else if (stop.kind == StopKind::Watchpoint)
         text += ",\"reason\":\"watchpoint\",\"description\":\"" + toHex(std::to_string(stop.watched)) + "\"";
       else

@@ -82,7 +82,7 @@ void Server::converse(int client) {
     connection = client;
     acknowledges = true;
     expectsStop = isLldb = leaving = false;
-    focusThread = stepThread = 0;
+    focusThread = stepThread = backThread = 0;
     lastSent.clear();
     if (!target.attach(lock))
       return;

@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 namespace dlp::debug {
 namespace {
 
+constexpr char kBeginning[] = "the kernel begins here; nothing ran before";
+
 Signal signalOf(FaultKind kind) {
   switch (kind) {
   case FaultKind::IllegalInstruction:
@@ -46,6 +48,7 @@ void Target::launchBegins(Launch &newLaunch) {
   launch = &newLaunch;
   actions.assign(coreCount(), Resume::Run);
   allRun = true;
+  history.begin(newLaunch);
   patchAll(true);
   observeAll();
   const std::string &kernel = launch->runningKernel().displayName;
@@ -67,6 +70,7 @@ void Target::launchEnds(Launch &) {
   std::unique_lock guard(mutex);
   patchAll(false);
   watch.forget();
+  history.end();
   launch = nullptr;
 }
 
@@ -87,6 +91,8 @@ bool Target::anyChosenCanRun() const {
 }
 
 Resume Target::resume(Core &core) {
+  if (arrival)
+    stopHere(core, *std::exchange(arrival, std::nullopt));
   if (interruptWanted)
     stopHere(core, {StopKind::Interrupt, kSigInt, 0, "interrupted"});
   if (allRun)
@@ -148,10 +154,72 @@ void Target::stopHere(std::unique_lock<std::mutex> &guard, Core *core, Stop next
   stop.thread = threadOf(*core);
   const std::string image = imageFile();
   stop.newImage = std::exchange(shownImage, image) != image;
-  stoppedNow = true;
-  changed.notify_all();
-  onStop(stop);
-  changed.wait(guard, [&] { return !stoppedNow; });
+  while (true) {
+    stoppedNow = true;
+    changed.notify_all();
+    onStop(stop);
+    changed.wait(guard, [&] { return !stoppedNow; });
+    if (back == Back::No)
+      return;
+    if (history.hasPast())
+      goBack();
+    back = Back::No;
+    stop = {StopKind::Beginning, kSigTrap, stop.thread, kBeginning};
+  }
+}
+
+// Puts the launch into the past and leaves the present by an exception: the turn that is on the stack is not to go on.
+void Target::goBack() {
+  const bool run = std::exchange(back, Back::No) == Back::Run;
+  std::optional<History::Moment> moment;
+  Stop next{StopKind::Step, kSigTrap, 0, "step"};
+  if (run) {
+    std::optional<History::Found> found = history.lastHit(watch);
+    next = {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"};
+    if (found) {
+      moment = found->moment;
+      if (found->watch) {
+        next = {StopKind::Watchpoint, kSigTrap, 0, found->watch->text};
+        next.watched = found->watch->range.address;
+        next.watchKind = found->watch->range.kind;
+      }
+    }
+  } else {
+    moment = history.beforeLast(*launch->allCores()[backThread - 1]);
+  }
+  if (!moment) {
+    next = {StopKind::Beginning, kSigTrap, 0, kBeginning};
+    moment = history.start();
+  }
+  patchAll(false);
+  Watch nobody;
+  std::swap(watch, nobody);
+  observeAll();
+  Rewound there = history.rewind(*moment);
+  std::swap(watch, nobody);
+  patchAll(true);
+  observeAll();
+  there.core->passesBreakpoint = next.kind == StopKind::Breakpoint;
+  actions.assign(coreCount(), Resume::Run);
+  allRun = true;
+  arrival = std::move(next);
+  throw there;
+}
+
+void Target::stepBack(unsigned thread) {
+  back = Back::Step;
+  backThread = thread;
+  resumeAll(std::vector<Resume>(actions.size(), Resume::Run));
+}
+
+void Target::runBack() {
+  back = Back::Run;
+  resumeAll(std::vector<Resume>(actions.size(), Resume::Run));
+}
+
+void Target::change(std::function<void()> change) {
+  change();
+  history.changed(std::move(change));
 }
 
 bool Target::attach(std::unique_lock<std::mutex> &guard) {

@@ -8,6 +8,7 @@
 
 #include "simulator/core/Core.h"
 #include "simulator/core/Debugger.h"
+#include "simulator/debug/History.h"
 #include "simulator/debug/Watch.h"
 
 #include <atomic>
@@ -25,7 +26,7 @@ namespace dlp::debug {
 // Signal numbers of the protocol.
 enum Signal : uint8_t { kSigInt = 2, kSigIll = 4, kSigTrap = 5, kSigAbort = 6, kSigSegv = 11 };
 
-enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault };
+enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault, Beginning };
 
 struct Stop {
   StopKind kind = StopKind::Entry;
@@ -47,6 +48,11 @@ public:
   // Debugger: the device thread.
   void launchBegins(Launch &launch) override;
   void launchEnds(Launch &launch) override;
+  void roundBegins() override { history.roundBegins(); }
+  void ran(Core &core, int64_t left, uint64_t instructions, bool cut) override {
+    history.ran(core, left, instructions, cut);
+  }
+  void ranIntoFault(Core &core, int64_t left) override { history.ranIntoFault(core, left); }
   Resume resume(Core &core) override;
   void reachedBreakpoint(Core &core) override;
   void stepped(Core &core) override;
@@ -66,6 +72,9 @@ public:
   void interrupt() { interruptWanted = true; }
   // One entry for each thread; the device runs on.
   void resumeAll(const std::vector<Resume> &actions);
+  // Back by one instruction of a core, or to the last breakpoint or touch of watched memory.
+  void stepBack(unsigned thread);
+  void runBack();
   // Should every launch stop before its first instruction, or those of kernels with this name?
   void stopAtEntry(bool all) {
     entryOfAll = all;
@@ -88,6 +97,8 @@ public:
   bool removeBreakpoint(uint64_t pc);
   bool insertWatchpoint(const WatchRange &range, const Core &seenFrom);
   bool removeWatchpoint(const WatchRange &range);
+  // Registers and memory are about to be changed by the user in this way.
+  void change(std::function<void()> change);
   // The file with the device image of the current launch, for debuggers to load.
   std::string imageFile();
 
@@ -97,6 +108,7 @@ private:
   void patchAll(bool insert);
   void observeAll();
   bool stopForWatch(Core &core);
+  void goBack();
   bool anyChosenCanRun() const;
   unsigned threadOf(const Core &core) const;
 
@@ -115,7 +127,11 @@ private:
   std::atomic<bool> allRun{true};
   std::set<uint64_t> breakpoints;
   Watch watch;
-  std::string shownImage; // file of the last stop's image
+  History history;
+  enum class Back : uint8_t { No, Step, Run } back = Back::No;
+  unsigned backThread = 0;
+  std::optional<Stop> arrival; // reported before anything runs again
+  std::string shownImage;      // file of the last stop's image
 
   // Copies of images on disk. A Program may be gone and another at its address, so contents decide.
   struct ImageFile {

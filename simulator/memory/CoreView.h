@@ -72,6 +72,14 @@ public:
   // For debuggers: all memory from `address` to the end of what holds it; empty when nothing does.
   std::span<uint8_t> memoryFrom(uint64_t address);
 
+  // Calls visit(bytes, fresh) for each memory of the core that was used; `fresh` is its content before, repeated.
+  template <class Visit> void eachMemory(bool withSram, Visit visit) {
+    for (ScratchMemory *memory : {&own.nram, &own.wram, withSram ? &sram : nullptr})
+      if (memory && memory->isMapped())
+        visit(std::span(memory->data(), memory->size()), kFreshPattern);
+    if (own.ldram.data())
+      visit(std::span(own.ldram.data(), own.ldramBytes), uint16_t{0});
+  }
   const Gdram *deviceMemory() const { return shared.gdram; }
 
   // The window an address lies in, whether or not there is memory.

@@ -24,6 +24,7 @@ public:
     return host.data();
   }
   uint64_t size() const { return bytes; }
+  bool isMapped() const { return host.data(); }
   // As before the first use.
   void forget() { host = HostMemory(); }
 

@@ -160,6 +160,14 @@ def entry(debugger, command, _context, result, _internal):
     result.AppendMessage(monitor(debugger, "entry " + command.strip()).rstrip())
 
 
+def back(debugger, _command, context, result, _internal):
+    """bang back: takes back the last instruction of the core. (process continue --reverse: to the last breakpoint or
+    watched access.)"""
+    thread = debugger.GetSelectedTarget().GetProcess().GetSelectedThread()
+    monitor(debugger, "back %x" % thread.GetThreadID())
+    debugger.HandleCommand("process continue --reverse")
+
+
 def find_thread(process, words):
     """The thread that "task 6" or "[cluster 1] core 2" or "cluster 1 memory core" names."""
     wanted = dict(zip(words[::2], words[1::2])) if "memory" not in words else None
@@ -265,7 +273,12 @@ def mem(debugger, command, _context, result, _internal):
         result.AppendMessage("[%4d] " % row + " ".join(text.rjust(width) for text in numbers[row:row + columns]))
 
 
-COMMANDS = (connect, start, cores, queues, entry, focus, mem)
+def bfloat16(value, _internal):
+    """lldb knows one number of two bytes, which is not this one."""
+    return "%g" % struct.unpack("<f", b"\0\0" + bytes(value.GetData().uint8[:2]))[0]
+
+
+COMMANDS = (connect, start, cores, queues, entry, back, focus, mem)
 
 
 def __lldb_init_module(debugger, _internal):
@@ -276,6 +289,8 @@ def __lldb_init_module(debugger, _internal):
         run("command script add -o -f bang_lldb.%s bang %s" % (function.__name__, function.__name__))
     for name in ("half", "_Float16"):
         run("type format add -f float " + name)
+    for name in ("bfloat16_t", "__bf16"):
+        run("type summary add --no-value -F bang_lldb.bfloat16 " + name)
     # Each core has memories of its own at the same addresses: without a tag the server knows which core is meant.
     run("settings set target.process.disable-memory-cache true")
     run("settings set target.process.thread.step-out-avoid-nodebug true")

@@ -31,6 +31,9 @@ public:
   virtual void launchBegins(Launch &launch) = 0;
   virtual void launchEnds(Launch &launch) = 0;
 
+  // Every task has ended; nothing follows but launchEnds().
+  virtual void tasksOver() {}
+
   // Tasks are handed out and a round of turns begins.
   virtual void roundBegins() {}
   // A core ran `instructions` of a turn of which `left` were left; `cut`: it stopped before the turn was over. With a

@@ -119,6 +119,10 @@ void opXdlp(Core &core, const Op *op, int64_t budget) {
 void opBreakpoint(Core &core, const Op *op, int64_t budget) {
   core.op = op;
   core.budgetLeft = budget;
+  if (!core.program->stops(core, op)) {
+    OpFunction *run = core.program->runOf(op);
+    [[clang::musttail]] return run(core, op, budget);
+  }
   core.atBreakpoint = true;
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cfenv>
 #include <cstdio>
+#include <cstdlib>
+#include <utility>
 
 namespace dlp {
 namespace {
@@ -35,6 +37,9 @@ Launch::Launch(const MachineConfig &machine, std::vector<std::unique_ptr<Core>> 
     : machine(machine), cores(cores), program(program), kernel(kernel), request(request), host(host),
       maxInstructions(maxInstructions), round(round),
       totalTasks(uint64_t(request.dim.x) * request.dim.y * request.dim.z), lines(program.elfBytes()) {
+  const char *wish = std::getenv("BANG_PRINTF_PREFIX");
+  if (wish && *wish && std::string_view(wish) != "0")
+    prefix = std::make_unique<LinePrefix>();
   if (!this->host.print)
     this->host.print = [](std::string_view text) {
       std::fwrite(text.data(), 1, text.size(), stdout);
@@ -163,16 +168,20 @@ std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   std::optional<Rewound> rewound;
   bool begun = false;
   try {
-    while (!fault && (rewound || assignTasks())) {
-      if (debugger && !begun)
-        debugger->launchBegins(*this);
-      begun = true;
+    for (bool busy = true; busy && !fault;) {
       turns.assign(cores.size(), {});
       try {
-        fault = takeRound(turns, rewound);
+        busy = rewound || assignTasks();
+        if (debugger && !std::exchange(begun, true))
+          debugger->launchBegins(*this);
+        if (busy)
+          fault = takeRound(turns, rewound);
+        else if (debugger)
+          debugger->tasksOver();
         rewound.reset();
       } catch (const Rewound &moment) {
         rewound = moment;
+        busy = true;
       }
     }
   } catch (const FaultException &e) { // at the start of a task
@@ -181,6 +190,8 @@ std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   stats.instructions = instructions;
   if (debugger)
     debugger->launchEnds(*this);
+  if (prefix)
+    prefix->finish(host.print);
   return fault;
 }
 
@@ -320,6 +331,16 @@ void Launch::unlock(Core &core, uint64_t id0, uint64_t id1) {
   it->second.owner = it->second.waiting.front();
   it->second.waiting.pop_front();
   it->second.owner->state = CoreState::Running;
+}
+
+void Launch::print(Core &core, std::string_view text) {
+  core.view.enterShared();
+  if (silent)
+    return;
+  if (prefix)
+    prefix->print(core, text, host.print);
+  else
+    host.print(text);
 }
 
 std::string Launch::placeOf(uint64_t pc) {

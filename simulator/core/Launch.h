@@ -8,6 +8,7 @@
 
 #include "simulator/core/Core.h"
 #include "simulator/core/Debugger.h"
+#include "simulator/core/LinePrefix.h"
 #include "simulator/core/Round.h"
 #include "simulator/core/SourceLines.h"
 
@@ -54,11 +55,8 @@ public:
   }
   // "k.mlu:12", or the address where the line is not known.
   std::string placeOf(uint64_t pc);
-  void print(Core &core, std::string_view text) {
-    core.view.enterShared();
-    if (!silent)
-      host.print(text);
-  }
+  SourceLine lineOf(uint64_t pc) { return lines.find(pc); }
+  void print(Core &core, std::string_view text);
   // A core of cluster `clusterId` of the union task that `core` belongs to; null when there is no such cluster.
   Core *coreOfCluster(const Core &core, uint64_t clusterId);
   // `core` arrives at a barrier; it waits unless it is the last. `id` and `count` belong to numbered barriers.
@@ -139,6 +137,7 @@ private:
   std::map<LockKey, Lock> locks; // those that somebody holds
   SourceLines lines;
   bool silent = false;
+  std::unique_ptr<LinePrefix> prefix; // null: lines appear as kernels print them
 };
 
 struct Launch::State {

@@ -139,20 +139,36 @@ std::vector<uint64_t> Program::asynchronousCopies() const {
   return addresses;
 }
 
-void Program::patch(const Op *at) {
+void Program::patch(const Op *at, StopCondition *condition) {
   ensureDecoded(at);
   Op &op = ops[at - ops.data()];
-  auto [it, first] = patches.try_emplace(at, Patched{op.run, 0});
-  ++it->second.count;
+  Patched &patched = patches.try_emplace(at, Patched{op.run, 0, {}}).first->second;
+  if (condition)
+    patched.conditions.push_back(condition);
+  else
+    ++patched.count;
   op.run = opBreakpoint;
 }
 
-void Program::unpatch(const Op *at) {
+void Program::unpatch(const Op *at, StopCondition *condition) {
   auto it = patches.find(at);
-  if (--it->second.count)
+  Patched &patched = it->second;
+  if (condition)
+    patched.conditions.erase(std::find(patched.conditions.begin(), patched.conditions.end(), condition));
+  else
+    --patched.count;
+  if (patched.count || !patched.conditions.empty())
     return;
   ops[at - ops.data()].run = it->second.run;
   patches.erase(it);
+}
+
+bool Program::stops(Core &core, const Op *op) const {
+  auto it = patches.find(op);
+  if (it == patches.end())
+    return false;
+  return it->second.count || std::any_of(it->second.conditions.begin(), it->second.conditions.end(),
+                                         [&](StopCondition *condition) { return condition->holds(core); });
 }
 
 std::string Program::disassemble(uint64_t pc) const {

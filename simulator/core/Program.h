@@ -28,6 +28,15 @@ struct XdlpInsn {
 
 OpFunction opDecode;
 
+// Decides whether a core stops at a breakpoint. It may look at the core and its memories, and changes nothing.
+class StopCondition {
+public:
+  virtual bool holds(Core &core) = 0;
+
+protected:
+  ~StopCondition() = default;
+};
+
 class Program {
 public:
   // Takes over the bytes of an ELF file. On failure returns null and sets `error`.
@@ -58,15 +67,16 @@ public:
   // Decodes all code from its start, so that cores on several threads find nothing left to decode.
   void decodeAll();
 
-  // Breakpoints: a core that comes to the Op ends its turn before it. They nest.
-  void patch(const Op *op);
-  void unpatch(const Op *op);
+  // Breakpoints: a core that comes to the Op ends its turn before it, with a condition only where it holds. They nest.
+  void patch(const Op *op, StopCondition *condition = nullptr);
+  void unpatch(const Op *op, StopCondition *condition = nullptr);
   // What the Op runs without a breakpoint.
   OpFunction *runOf(const Op *op) const {
     auto it = patches.empty() ? patches.end() : patches.find(op);
     return it == patches.end() ? op->run : it->second.run;
   }
-  bool isPatched(const Op *op) const { return patches.contains(op); }
+  // Does the core, which stands before the Op, stop there?
+  bool stops(Core &core, const Op *op) const;
   // A breakpoint for a while.
   class Patch {
   public:
@@ -96,7 +106,8 @@ private:
   bool decodedAll = false;
   struct Patched {
     OpFunction *run;
-    unsigned count;
+    unsigned count = 0; // of those without a condition
+    std::vector<StopCondition *> conditions;
   };
   std::unordered_map<const Op *, Patched> patches;
 };

@@ -1,17 +1,14 @@
 // History.h: what ran since a launch began, so that it can be put back to any earlier moment.
 //
 // The simulator is deterministic: a moment is reached again from a snapshot by running the same cores for the same
-// numbers of instructions. The log holds those numbers, a few words for each turn; snapshots are taken as often as
-// costs a small part of the time, and thinned out when they hold too much memory.
+// numbers of instructions. The log holds those numbers, a few words for each turn.
 #ifndef OPENBANG_SIMULATOR_DEBUG_HISTORY_H
 #define OPENBANG_SIMULATOR_DEBUG_HISTORY_H
 
-#include "simulator/core/Launch.h"
+#include "simulator/debug/Snapshots.h"
 #include "simulator/debug/Watch.h"
 
-#include <chrono>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -26,7 +23,6 @@ public:
   };
   struct Found {
     Moment moment;
-    Core *core;
     std::optional<WatchHit> watch; // nullopt: a breakpoint
   };
 
@@ -38,14 +34,22 @@ public:
   // The user changed registers or memory: done again when time comes by.
   void changed(std::function<void()> change);
 
-  // The moment before the last instruction of the core; nullopt: it has run nothing yet.
-  std::optional<Moment> beforeLast(const Core &core);
-  // The last breakpoint (they are in place) or touch of watched memory before now. Leaves the launch in the past.
-  std::optional<Found> lastHit(Watch &watch);
-  // Has anything run?
-  bool hasPast() const { return start().entry < log.size(); }
-  // The moment when the launch began.
+  // Has anything run that can be taken back? If not, why.
+  bool hasPast() const { return !snapshots.empty() && start().entry < log.size(); }
+  std::string noPast() const;
+  bool lostBeginning() const { return lostFront; }
+  // The earliest moment that is kept.
   Moment start() const;
+
+  // The moments below leave the launch somewhere in the past: rewind() follows.
+  // Before the last instruction of the core; nullopt: it has run nothing yet.
+  std::optional<Moment> beforeLast(const Core &core);
+  // The begin of the source line that the core is in the middle of, or of the one before. `over` the lines of functions
+  // that this one called. (HistoryLines.cpp)
+  std::optional<Moment> lineBefore(const Core &core, bool over);
+  // The last breakpoint or touch of watched memory before now; both are in place.
+  std::optional<Found> lastHit(Watch &watch);
+
   // Puts the launch there and forgets what came after.
   Rewound rewind(Moment moment);
 
@@ -56,32 +60,30 @@ private:
     uint16_t core;
     int64_t left;
     uint64_t count; // Change: its place in `changes`
+    bool isWork() const { return kind == Kind::Turn || kind == Kind::Cut; }
   };
-  struct Chunk {
-    uint8_t *host;
-    std::shared_ptr<const std::vector<uint8_t>> bytes;
+  // Some instructions of a core in a row that belong together, seen backwards.
+  struct Stretch {
+    std::optional<Moment> begin; // the first of them
+    std::optional<Moment> before; // what the core did before them
+    uint64_t pcBefore = 0;
   };
-  struct Snapshot {
-    size_t entry; // the next one
-    Launch::State state;
-    std::vector<Chunk> memory;
-  };
-  template <class Visit> void eachMemory(Visit visit);
-  void takeSnapshot();
-  void thinOut();
-  void restore(const Snapshot &snapshot);
-  const Snapshot &snapshotBefore(size_t entry) const;
+  using Belongs = std::function<bool(uint64_t pc)>;
+  Stretch stretchBefore(const Core &core, Moment end, bool over, const Belongs &belongs);
+
+  void forgetOldest();
   void repeat(const Entry &entry);
+  void repeatTo(size_t from, size_t to);
   void step(Core &core);
   void resolveFault();
+  Core &coreOf(const Entry &entry) const { return *launch->allCores()[entry.core]; }
+  uint16_t indexOf(const Core &core) const { return uint16_t(launch->numberOf(core) - 1); }
 
   Launch *launch = nullptr;
   std::vector<Entry> log;
+  bool lostFront = false; // of the log
   std::vector<std::function<void()>> changes;
-  std::vector<Snapshot> snapshots;
-  std::chrono::steady_clock::time_point taken; // the last snapshot
-  std::chrono::steady_clock::duration cost{};
-  size_t heldBytes = 0;
+  Snapshots snapshots;
 };
 
 } // namespace dlp::debug

@@ -1,5 +1,6 @@
 // Monitor.cpp: "monitor <command>" of a debugger (lldb: process plugin packet monitor <command>).
 #include "simulator/core/Launch.h"
+#include "simulator/debug/Registers.h"
 #include "simulator/debug/Server.h"
 
 #include <cinttypes>
@@ -13,7 +14,7 @@ constexpr char kHelp[] = "cores            what every core does\n"
                          "entry all        stop before each kernel\n"
                          "entry <kernel>   stop before this kernel\n"
                          "entry none       stop before no kernel\n"
-                         "back <thread>    the next 'continue' backwards is one instruction\n"
+                         "back <way>       the next 'continue' backwards goes by: instruction, into, over\n"
                          "why              what happened at this stop\n"
                          "image            the file to read symbols from\n"
                          "help             this text\n";
@@ -37,7 +38,7 @@ std::string cores(Target &target) {
   for (unsigned thread : target.threads()) {
     const Core &core = *target.coreOf(thread);
     text += target.threadName(thread) + ": " + stateName(core.state) + " at " +
-            target.currentLaunch()->placeOf(target.pcOf(core));
+            target.currentLaunch()->placeOf(pcOf(core));
     if (core.state == CoreState::Waiting)
       text += " in " + core.waitsAt;
     text += (thread == target.lastStop().thread ? "  <- stopped here\n" : "\n");
@@ -81,9 +82,10 @@ std::string Server::monitor(std::string_view command) {
   if (first == "entry?") // the script's question: does the user want this stop?
     return target.lastStop().wanted ? "wanted\n" : "passing\n";
   if (first == "back") { // lldb can run back, but not step back
-    auto thread = Scanner(second).takeHexNumber();
-    backThread = thread ? unsigned(*thread) : target.lastStop().thread;
-    return "the next way back is one instruction\n";
+    wayBack = second == "into"   ? Target::Back::Line
+              : second == "over" ? Target::Back::LineOver
+                                 : Target::Back::Instruction;
+    return "";
   }
   if (first == "why")
     return target.lastStop().text + "\n";

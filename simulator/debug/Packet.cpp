@@ -144,6 +144,12 @@ std::string_view Scanner::takeUntil(char end) {
   return taken;
 }
 
+std::string_view Scanner::takeSome(size_t characters) {
+  std::string_view taken = rest.substr(0, characters);
+  rest.remove_prefix(taken.size());
+  return taken;
+}
+
 std::string_view Scanner::takeRest() {
   std::string_view taken = rest;
   rest = {};

@@ -49,6 +49,7 @@ public:
   // Up to `end`, which is taken too, or all of it.
   std::string_view takeUntil(char end);
   std::string_view takeRest();
+  std::string_view takeSome(size_t characters);
   bool empty() const { return rest.empty(); }
 
 private:

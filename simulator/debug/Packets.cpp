@@ -93,12 +93,10 @@ std::optional<std::string> Server::answer(std::string_view packet) {
     if ((!step && !rest.take('c')) || !rest.empty())
       return kBadPacket;
     expectsStop = true;
-    if (unsigned thread = std::exchange(backThread, 0); target.coreOf(thread))
-      target.stepBack(thread);
-    else if (step)
-      target.stepBack(target.coreOf(stepThread) ? stepThread : target.lastStop().thread);
+    if (Target::Back way = std::exchange(wayBack, Target::Back::No); way != Target::Back::No)
+      target.goBack(way, focusThread);
     else
-      target.runBack();
+      target.goBack(step ? Target::Back::Instruction : Target::Back::Run, target.coreOf(stepThread) ? stepThread : 0);
     return std::nullopt;
   }
   case 'D':
@@ -133,7 +131,7 @@ std::string Server::stopReply(unsigned thread) {
     for (unsigned other : target.threads()) {
       ids += (ids.empty() ? "" : ",") + threadId(other);
       char pc[20];
-      std::snprintf(pc, sizeof pc, "%llx", static_cast<unsigned long long>(target.pcOf(*target.coreOf(other))));
+      std::snprintf(pc, sizeof pc, "%llx", static_cast<unsigned long long>(pcOf(*target.coreOf(other))));
       pcs += (pcs.empty() ? "" : ",") + std::string(pc);
     }
     text += "threads:" + ids + ";thread-pcs:" + pcs + ";";
@@ -151,7 +149,7 @@ std::string Server::stopReply(unsigned thread) {
   const Core &core = *target.coreOf(thread);
   constexpr unsigned kExpedited[] = {kPcRegister, 1, 2, 8};
   for (unsigned n : kExpedited)
-    text += toHex(n, 1) + ":" + toHex(*readRegister(target, core, n), registerBytes(n)) + ";";
+    text += toHex(n, 1) + ":" + toHex(*readRegister(core, n), registerBytes(n)) + ";";
   return text;
 }
 
@@ -216,7 +214,7 @@ std::string Server::readOneRegister(Scanner packet) {
   Core *core = number ? threadSuffix(packet) : nullptr;
   if (!core)
     return number ? kNoThread : kBadPacket;
-  auto value = *number < registerCount() ? readRegister(target, *core, unsigned(*number)) : std::nullopt;
+  auto value = *number < registerCount() ? readRegister(*core, unsigned(*number)) : std::nullopt;
   return value ? toHex(*value, registerBytes(unsigned(*number))) : kNoRegister;
 }
 
@@ -244,7 +242,7 @@ std::string Server::readAllRegisters(Scanner packet) {
     return kNoThread;
   std::string text;
   for (unsigned n = 0; n < registerCount(); ++n)
-    text += toHex(*readRegister(target, *core, n), registerBytes(n));
+    text += toHex(*readRegister(*core, n), registerBytes(n));
   return text;
 }
 
@@ -276,8 +274,20 @@ std::string Server::breakpoint(Scanner packet, bool insert) {
     bool done = insert ? target.insertWatchpoint(range, *focus()) : target.removeWatchpoint(range);
     return done ? "OK" : kNoMemory;
   }
-  bool done = insert ? target.insertBreakpoint(*address) : target.removeBreakpoint(*address);
-  return done ? "OK" : kNoMemory;
+  if (!insert)
+    return target.removeBreakpoint(*address) ? "OK" : kNoMemory;
+  std::vector<std::unique_ptr<Condition>> conditions;
+  packet.take(';');
+  while (packet.take('X')) {
+    auto length = packet.takeHexNumber();
+    auto code = packet.take(',') && length ? fromHex(packet.takeSome(2 * *length)) : std::nullopt;
+    auto condition = code && code->size() == *length ? Condition::parse(*code) : nullptr;
+    if (!condition)
+      return kBadPacket;
+    conditions.push_back(std::move(condition));
+    packet.take(';');
+  }
+  return target.insertBreakpoint(*address, std::move(conditions)) ? "OK" : kNoMemory;
 }
 
 // vCont;action[:thread]...: the first action that names a thread, or all, is its own.

@@ -115,7 +115,7 @@ std::string Server::query(std::string_view packet) {
 std::string Server::supported(Scanner packet) {
   return "PacketSize=" + hex(kMaxPacket) +
          ";QStartNoAckMode+;qXfer:features:read+;qXfer:threads:read+;qXfer:libraries:read+;"
-         "qXfer:memory-map:read+;vContSupported+;swbreak+;ReverseStep+;ReverseContinue+";
+         "qXfer:memory-map:read+;vContSupported+;swbreak+;ConditionalBreakpoints+;ReverseStep+;ReverseContinue+";
 }
 
 // qXfer:object:read:annex:offset,length
@@ -177,7 +177,7 @@ std::string Server::threadsInfo() {
     constexpr unsigned kExpedited[] = {kPcRegister, 1, 2, 8};
     for (unsigned n : kExpedited)
       text += (n == kPcRegister ? "\"" : ",\"") + std::to_string(n) + "\":\"" +
-              toHex(*readRegister(target, core, n), registerBytes(n)) + "\"";
+              toHex(*readRegister(core, n), registerBytes(n)) + "\"";
     text += "}}";
   }
   return text + "]";

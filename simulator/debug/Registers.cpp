@@ -58,11 +58,25 @@ unsigned registerCount() { return kCount; }
 
 unsigned registerBytes(unsigned number) { return number >= kFflags && number <= kFcsr ? 4 : 8; }
 
-std::optional<uint64_t> readRegister(const Target &target, const Core &core, unsigned n) {
+std::string registerName(unsigned n) {
+  if (n < kPcRegister)
+    return kX[n];
+  if (n == kPcRegister)
+    return "pc";
+  if (n < kFflags)
+    return kF[n - kFirstFloat];
+  return n == kFflags ? "fflags" : n == kFrm ? "frm" : n == kFcsr ? "fcsr" : kSpecial[n - kFirstSpecial].name;
+}
+
+uint64_t pcOf(const Core &core) {
+  return core.state == CoreState::Waiting ? core.waitsPc : core.program->pcOf(core.op);
+}
+
+std::optional<uint64_t> readRegister(const Core &core, unsigned n) {
   if (n < kPcRegister)
     return n ? core.x[n] : 0;
   if (n == kPcRegister)
-    return target.pcOf(core);
+    return pcOf(core);
   if (n < kFflags)
     return core.f[n - kFirstFloat];
   switch (n) {

@@ -15,8 +15,11 @@ inline constexpr unsigned kPcRegister = 32;
 const std::string &targetXml();
 unsigned registerCount();
 unsigned registerBytes(unsigned number);
+std::string registerName(unsigned number);
 // nullopt: no such register.
-std::optional<uint64_t> readRegister(const Target &target, const Core &core, unsigned number);
+std::optional<uint64_t> readRegister(const Core &core, unsigned number);
+// Where a core is: at the barrier it waits at, or before the instruction that runs next.
+uint64_t pcOf(const Core &core);
 // False: no such register, a read-only one, or a value it cannot hold.
 bool writeRegister(Target &target, Core &core, unsigned number, uint64_t value);
 

@@ -21,7 +21,7 @@ Server::Server(Place place)
 void Server::open() {
   if (std::string error = listener.listen(place); !error.empty()) {
     std::fprintf(stderr, "error: the debug server %s; the program runs without it\n", error.c_str());
-    target.detach();
+    target.end(); // the caller has the lock
     return;
   }
   if (place.path.empty())
@@ -51,9 +51,10 @@ void Server::serve() {
       return;
     converse(client);
     auto lock = target.lock();
+    expectsStop = false;
     connection = -1;
     close(client);
-    target.detach();
+    target.detach(lock);
   }
 }
 
@@ -82,7 +83,8 @@ void Server::converse(int client) {
     connection = client;
     acknowledges = true;
     expectsStop = isLldb = leaving = false;
-    focusThread = stepThread = backThread = 0;
+    focusThread = stepThread = 0;
+    wayBack = Target::Back::No;
     lastSent.clear();
     if (!target.attach(lock))
       return;

@@ -66,7 +66,7 @@ private:
   bool acknowledges = true, expectsStop = false, isLldb = false, leaving = false;
   unsigned focusThread = 0; // for registers and memories
   unsigned stepThread = 0;  // of the packets `c` and `s`; 0: all
-  unsigned backThread = 0;  // the next way back is one instruction of it
+  Target::Back wayBack = Target::Back::No; // of the next packet that goes back
   std::string lastSent;
 };
 

@@ -13,8 +13,6 @@ namespace fs = std::filesystem;
 namespace dlp::debug {
 namespace {
 
-constexpr char kBeginning[] = "the kernel begins here; nothing ran before";
-
 Signal signalOf(FaultKind kind) {
   switch (kind) {
   case FaultKind::IllegalInstruction:
@@ -48,13 +46,15 @@ void Target::launchBegins(Launch &newLaunch) {
   launch = &newLaunch;
   actions.assign(coreCount(), Resume::Run);
   allRun = true;
-  history.begin(newLaunch);
   patchAll(true);
   observeAll();
   const std::string &kernel = launch->runningKernel().displayName;
   const bool first = !std::exchange(begun, true);
   if (first)
     onFirstLaunch();
+  if (first || attached)
+    history.begin(newLaunch);
+  kernelEntry.begin(newLaunch);
   const bool another = attached && shownImage != imageFile();
   const bool wanted = attached && (entryOfAll || entryOf.contains(kernel.substr(0, kernel.find('<'))));
   if (!first && !another && !wanted)
@@ -63,7 +63,10 @@ void Target::launchBegins(Launch &newLaunch) {
                            [](auto &core) { return core->state == CoreState::Running; });
   Stop entry{StopKind::Entry, kSigTrap, 0, "kernel " + kernel + " starts"};
   entry.wanted = first || wanted;
-  stopHere(guard, core->get(), std::move(entry));
+  if (entry.wanted)
+    entering = std::move(entry); // the stop comes in the kernel itself
+  else
+    stopHere(guard, core->get(), std::move(entry));
 }
 
 void Target::launchEnds(Launch &) {
@@ -71,15 +74,30 @@ void Target::launchEnds(Launch &) {
   patchAll(false);
   watch.forget();
   history.end();
+  entering = std::nullopt;
   launch = nullptr;
+  changed.notify_all();
 }
 
 // Breakpoints stay with the client when programs change; those of addresses that the program lacks do nothing.
 void Target::patchAll(bool insert) {
+  for (const auto &[pc, breakpoint] : breakpoints)
+    patch(pc, breakpoint, insert);
+}
+
+void Target::patch(uint64_t pc, const Breakpoint &breakpoint, bool insert) {
   Program &program = launch->runningProgram();
-  for (uint64_t pc : breakpoints)
-    if (const Op *op = program.opAt(pc))
-      insert ? program.patch(op) : program.unpatch(op);
+  const Op *op = program.opAt(pc);
+  if (!op)
+    return;
+  auto apply = [&](StopCondition *condition) {
+    insert ? program.patch(op, condition) : program.unpatch(op, condition);
+  };
+  const auto own = conditions.find(pc);
+  if (breakpoint.conditions.empty())
+    return apply(own == conditions.end() ? nullptr : own->second.get());
+  for (const auto &condition : breakpoint.conditions)
+    apply(condition.get());
 }
 
 // Threads that the user holds run all the same while each one that may go on waits for others.
@@ -93,6 +111,12 @@ bool Target::anyChosenCanRun() const {
 Resume Target::resume(Core &core) {
   if (arrival)
     stopHere(core, *std::exchange(arrival, std::nullopt));
+  if (entering) {
+    if (!kernelEntry.arrived(core))
+      return Resume::Step;
+    std::unique_lock guard(mutex);
+    stopHere(guard, &core, *std::exchange(entering, std::nullopt));
+  }
   if (interruptWanted)
     stopHere(core, {StopKind::Interrupt, kSigInt, 0, "interrupted"});
   if (allRun)
@@ -110,6 +134,8 @@ void Target::reachedBreakpoint(Core &core) {
 }
 
 void Target::stepped(Core &core) {
+  if (entering)
+    return;
   if (stopForWatch(core))
     return;
   // The end of a task is no place to stop: there is no instruction behind it. Others go on.
@@ -119,6 +145,9 @@ void Target::stepped(Core &core) {
     allRun = true;
     return;
   }
+  // Behind the kernel's last line is no line: on to the end of the task.
+  if (core.state == CoreState::Running && kernelEntry.inWrapper(core.program->pcOf(core.op)))
+    return;
   stopHere(core, {StopKind::Step, kSigTrap, 0, "step"});
 }
 
@@ -162,18 +191,20 @@ void Target::stopHere(std::unique_lock<std::mutex> &guard, Core *core, Stop next
     if (back == Back::No)
       return;
     if (history.hasPast())
-      goBack();
+      goBack(*core);
     back = Back::No;
-    stop = {StopKind::Beginning, kSigTrap, stop.thread, kBeginning};
+    stop = {StopKind::Beginning, kSigTrap, stop.thread, history.noPast()};
   }
 }
 
 // Puts the launch into the past and leaves the present by an exception: the turn that is on the stack is not to go on.
-void Target::goBack() {
-  const bool run = std::exchange(back, Back::No) == Back::Run;
+void Target::goBack(Core &here) {
+  const Back way = std::exchange(back, Back::No);
   std::optional<History::Moment> moment;
   Stop next{StopKind::Step, kSigTrap, 0, "step"};
-  if (run) {
+  Core &core = backThread ? *launch->allCores()[backThread - 1] : here;
+  watch.forget();
+  if (way == Back::Run) {
     std::optional<History::Found> found = history.lastHit(watch);
     next = {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"};
     if (found) {
@@ -184,17 +215,20 @@ void Target::goBack() {
         next.watchKind = found->watch->range.kind;
       }
     }
-  } else {
-    moment = history.beforeLast(*launch->allCores()[backThread - 1]);
   }
-  if (!moment) {
-    next = {StopKind::Beginning, kSigTrap, 0, kBeginning};
-    moment = history.start();
-  }
+  // Nothing stops what runs again from here on.
   patchAll(false);
   Watch nobody;
   std::swap(watch, nobody);
   observeAll();
+  if (way == Back::Instruction)
+    moment = history.beforeLast(core);
+  else if (way != Back::Run)
+    moment = history.lineBefore(core, way == Back::LineOver);
+  if (!moment) {
+    next = {StopKind::Beginning, kSigTrap, 0, history.noPast()};
+    moment = history.start();
+  }
   Rewound there = history.rewind(*moment);
   std::swap(watch, nobody);
   patchAll(true);
@@ -202,18 +236,18 @@ void Target::goBack() {
   there.core->passesBreakpoint = next.kind == StopKind::Breakpoint;
   actions.assign(coreCount(), Resume::Run);
   allRun = true;
-  arrival = std::move(next);
+  if (next.kind == StopKind::Beginning && !history.lostBeginning()) {
+    kernelEntry.begin(*launch);
+    entering = std::move(next);
+  } else {
+    arrival = std::move(next);
+  }
   throw there;
 }
 
-void Target::stepBack(unsigned thread) {
-  back = Back::Step;
+void Target::goBack(Back way, unsigned thread) {
+  back = way;
   backThread = thread;
-  resumeAll(std::vector<Resume>(actions.size(), Resume::Run));
-}
-
-void Target::runBack() {
-  back = Back::Run;
   resumeAll(std::vector<Resume>(actions.size(), Resume::Run));
 }
 
@@ -229,10 +263,17 @@ bool Target::attach(std::unique_lock<std::mutex> &guard) {
   return stoppedNow;
 }
 
-void Target::detach() {
+void Target::detach(std::unique_lock<std::mutex> &guard) {
+  // What a core runs now is not to be changed under it.
+  while (launch && !stoppedNow && !ending) {
+    interruptWanted = true;
+    changed.wait_for(guard, std::chrono::milliseconds(10));
+  }
   if (launch)
     patchAll(false);
+  history.end();
   breakpoints.clear();
+  conditions.clear();
   watch.clear();
   observeAll();
   entryOf.clear();
@@ -287,10 +328,6 @@ std::string Target::threadName(unsigned thread) const {
 }
 
 // A core that waits at a barrier shows the barrier, not what comes behind it.
-uint64_t Target::pcOf(const Core &core) const {
-  return core.state == CoreState::Waiting ? core.waitsPc : core.program->pcOf(core.op);
-}
-
 bool Target::setPc(Core &core, uint64_t pc) {
   const Op *op = core.program->opAt(pc);
   if (!op || core.state != CoreState::Running)
@@ -314,21 +351,35 @@ std::span<uint8_t> Target::memory(Core &seenFrom, uint64_t address, uint64_t byt
   return all.first(std::min<uint64_t>(all.size(), bytes));
 }
 
-bool Target::insertBreakpoint(uint64_t pc) {
-  const Op *op = launch->runningProgram().opAt(pc);
-  if (!op)
+bool Target::insertBreakpoint(uint64_t pc, std::vector<std::unique_ptr<Condition>> newConditions) {
+  if (!launch->runningProgram().opAt(pc))
     return false;
-  if (breakpoints.insert(pc).second)
-    launch->runningProgram().patch(op);
+  removeBreakpoint(pc); // a debugger gives all conditions again when one changes
+  Breakpoint &breakpoint = breakpoints[pc];
+  breakpoint.conditions = std::move(newConditions);
+  patch(pc, breakpoint, true);
   return true;
 }
 
 bool Target::removeBreakpoint(uint64_t pc) {
-  if (!breakpoints.erase(pc))
+  auto it = breakpoints.find(pc);
+  if (it == breakpoints.end())
     return false;
-  if (const Op *op = launch->runningProgram().opAt(pc))
-    launch->runningProgram().unpatch(op);
+  patch(pc, it->second, false);
+  breakpoints.erase(it);
   return true;
+}
+
+void Target::setCondition(uint64_t pc, std::unique_ptr<Condition> condition) {
+  auto it = breakpoints.find(pc);
+  if (it != breakpoints.end())
+    patch(pc, it->second, false);
+  if (condition)
+    conditions[pc] = std::move(condition);
+  else
+    conditions.erase(pc);
+  if (it != breakpoints.end())
+    patch(pc, it->second, true);
 }
 
 void Target::observeAll() {

@@ -8,7 +8,9 @@
 
 #include "simulator/core/Core.h"
 #include "simulator/core/Debugger.h"
+#include "simulator/debug/Condition.h"
 #include "simulator/debug/History.h"
+#include "simulator/debug/KernelEntry.h"
 #include "simulator/debug/Watch.h"
 
 #include <atomic>
@@ -64,7 +66,7 @@ public:
   // A client has come: the device stops as soon as it can. Waits for that; false when the program ends first.
   bool attach(std::unique_lock<std::mutex> &lock);
   // The client has gone: no breakpoints, everything runs.
-  void detach();
+  void detach(std::unique_lock<std::mutex> &lock);
   bool isStopped() const { return stoppedNow; }
   const Stop &lastStop() const { return stop; }
   // The program ends: nothing waits any more.
@@ -72,9 +74,10 @@ public:
   void interrupt() { interruptWanted = true; }
   // One entry for each thread; the device runs on.
   void resumeAll(const std::vector<Resume> &actions);
-  // Back by one instruction of a core, or to the last breakpoint or touch of watched memory.
-  void stepBack(unsigned thread);
-  void runBack();
+  // Back by one instruction of a core (thread 0: of the one that stopped), to the begin of its source line or the one
+  // before, or to the last breakpoint or touch of watched memory.
+  enum class Back : uint8_t { No, Instruction, Line, LineOver, Run };
+  void goBack(Back way, unsigned thread);
   // Should every launch stop before its first instruction, or those of kernels with this name?
   void stopAtEntry(bool all) {
     entryOfAll = all;
@@ -87,14 +90,16 @@ public:
   Core *coreOf(unsigned thread) const; // null: no such thread
   size_t coreCount() const;
   std::string threadName(unsigned thread) const;
-  uint64_t pcOf(const Core &core) const;
   bool setPc(Core &core, uint64_t pc);
   Launch *currentLaunch() const { return launch; }
   // What is readable from `address` on; at most `bytes`. Private memories are those of the core in its tag, or
   // `core`'s.
   std::span<uint8_t> memory(Core &core, uint64_t address, uint64_t bytes, bool forWriting);
-  bool insertBreakpoint(uint64_t pc);
+  // Cores stop where one of the conditions holds; without any always, unless setCondition() gave the place one.
+  bool insertBreakpoint(uint64_t pc, std::vector<std::unique_ptr<Condition>> conditions);
   bool removeBreakpoint(uint64_t pc);
+  // For debuggers that send breakpoints without their conditions; null takes it away.
+  void setCondition(uint64_t pc, std::unique_ptr<Condition> condition);
   bool insertWatchpoint(const WatchRange &range, const Core &seenFrom);
   bool removeWatchpoint(const WatchRange &range);
   // Registers and memory are about to be changed by the user in this way.
@@ -105,10 +110,14 @@ public:
 private:
   void stopHere(std::unique_lock<std::mutex> &lock, Core *core, Stop next);
   void stopHere(Core &core, Stop next);
+  struct Breakpoint {
+    std::vector<std::unique_ptr<Condition>> conditions;
+  };
   void patchAll(bool insert);
+  void patch(uint64_t pc, const Breakpoint &breakpoint, bool insert);
   void observeAll();
   bool stopForWatch(Core &core);
-  void goBack();
+  void goBack(Core &here);
   bool anyChosenCanRun() const;
   unsigned threadOf(const Core &core) const;
 
@@ -125,12 +134,15 @@ private:
   Stop stop;
   std::vector<Resume> actions; // by core
   std::atomic<bool> allRun{true};
-  std::set<uint64_t> breakpoints;
+  std::map<uint64_t, Breakpoint> breakpoints;
+  std::map<uint64_t, std::unique_ptr<Condition>> conditions; // of setCondition()
   Watch watch;
   History history;
-  enum class Back : uint8_t { No, Step, Run } back = Back::No;
+  Back back = Back::No;
   unsigned backThread = 0;
-  std::optional<Stop> arrival; // reported before anything runs again
+  std::optional<Stop> arrival;  // reported before anything runs again
+  std::optional<Stop> entering; // reported when the first core has come to the kernel's first line
+  KernelEntry kernelEntry;
   std::string shownImage;      // file of the last stop's image
 
   // Copies of images on disk. A Program may be gone and another at its address, so contents decide.

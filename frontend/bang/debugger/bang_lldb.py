@@ -160,11 +160,15 @@ def entry(debugger, command, _context, result, _internal):
     result.AppendMessage(monitor(debugger, "entry " + command.strip()).rstrip())
 
 
-def back(debugger, _command, context, result, _internal):
-    """bang back: takes back the last instruction of the core. (process continue --reverse: to the last breakpoint or
-    watched access.)"""
-    thread = debugger.GetSelectedTarget().GetProcess().GetSelectedThread()
-    monitor(debugger, "back %x" % thread.GetThreadID())
+def back(debugger, command, _context, result, _internal):
+    """bang back [over | into | instruction | run]: back by a source line of this function (over, also without a word),
+    by a line of any function (into), by one instruction, or to the last breakpoint or touch of watched memory (run)."""
+    way = command.strip() or "over"
+    if way not in ("over", "into", "instruction", "run"):
+        result.SetError("'%s' is no way back; expected over, into, instruction or run" % way)
+        return
+    if way != "run":
+        monitor(debugger, "back " + way)
     debugger.HandleCommand("process continue --reverse")
 
 
@@ -291,6 +295,11 @@ def __lldb_init_module(debugger, _internal):
         run("type format add -f float " + name)
     for name in ("bfloat16_t", "__bf16"):
         run("type summary add --no-value -F bang_lldb.bfloat16 " + name)
+    # lldb goes on in the direction it went last. (It warns that these names exist.)
+    unheard = lldb.SBCommandReturnObject()
+    for name in ("c", "continue"):
+        text = "command alias %s process continue --forward" % name
+        debugger.GetCommandInterpreter().HandleCommand(text, unheard, False)
     # Each core has memories of its own at the same addresses: without a tag the server knows which core is meant.
     run("settings set target.process.disable-memory-cache true")
     run("settings set target.process.thread.step-out-avoid-nodebug true")

@@ -1,0 +1,28 @@
+// KernelEntry.h: the code around a kernel that no user wrote: the wrapper that unpacks its parameters and ends the task,
+// and the kernel's prologue.
+#ifndef OPENBANG_SIMULATOR_DEBUG_KERNELENTRY_H
+#define OPENBANG_SIMULATOR_DEBUG_KERNELENTRY_H
+
+#include "simulator/core/Launch.h"
+
+namespace dlp::debug {
+
+class KernelEntry {
+public:
+  void begin(Launch &newLaunch);
+  // Code of the wrapper, without a source line.
+  bool inWrapper(uint64_t pc) const;
+  // Asked before each instruction of a core from its first one on: has it come to the end of the kernel's prologue, or
+  // to no kernel that has one?
+  bool arrived(Core &core);
+
+private:
+  Launch *launch = nullptr;
+  uint64_t wrapperEnd = 0;
+  const Op *last = nullptr; // of the prologue
+  unsigned steps = 0;
+};
+
+} // namespace dlp::debug
+
+#endif // OPENBANG_SIMULATOR_DEBUG_KERNELENTRY_H

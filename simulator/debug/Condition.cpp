@@ -85,8 +85,8 @@ int operandBytes(uint8_t code) {
   case Const64:
     return 8;
   default:
-    return (code >= Add && code <= ShrUnsigned) || (code >= LogNot && code <= Ref64) ||
-                   (code >= End && code <= Swap) || code == Rot || (code >= FAdd && code <= FromFloat)
+    return (code >= Add && code <= ShrUnsigned) || (code >= LogNot && code <= Ref64) || (code >= End && code <= Swap) ||
+                   code == Rot || (code >= FAdd && code <= FromFloat)
                ? 0
                : -1;
   }
@@ -147,9 +147,7 @@ bool load(Core &seenFrom, uint64_t address, unsigned bytes, uint64_t &value) {
 uint64_t signExtend(uint64_t value, uint64_t bits) {
   return bits && bits < 64 ? uint64_t(int64_t(value << (64 - bits)) >> (64 - bits)) : value;
 }
-uint64_t zeroExtend(uint64_t value, uint64_t bits) {
-  return bits < 64 ? value & ((uint64_t{1} << bits) - 1) : value;
-}
+uint64_t zeroExtend(uint64_t value, uint64_t bits) { return bits < 64 ? value & ((uint64_t{1} << bits) - 1) : value; }
 
 double number(uint64_t word) { return std::bit_cast<double>(word); }
 uint64_t word(double number) { return std::bit_cast<uint64_t>(number); }

@@ -64,7 +64,7 @@ private:
   };
   // Some instructions of a core in a row that belong together, seen backwards.
   struct Stretch {
-    std::optional<Moment> begin; // the first of them
+    std::optional<Moment> begin;  // the first of them
     std::optional<Moment> before; // what the core did before them
     uint64_t pcBefore = 0;
   };

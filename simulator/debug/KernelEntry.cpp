@@ -31,8 +31,8 @@ uint64_t endOfWrapper(std::span<const uint8_t> elf, uint64_t address) {
     Elf64_Sym symbol;
     for (uint64_t at = 0; at < table.sh_size && readAt(elf, table.sh_offset + at, symbol); at += sizeof symbol) {
       const uint64_t name = names.sh_offset + symbol.st_name;
-      if (symbol.st_value == address && ELF64_ST_TYPE(symbol.st_info) == STT_FUNC && name + kWrapper.size() < elf.size() &&
-          !std::memcmp(elf.data() + name, kWrapper.data(), kWrapper.size()))
+      if (symbol.st_value == address && ELF64_ST_TYPE(symbol.st_info) == STT_FUNC &&
+          name + kWrapper.size() < elf.size() && !std::memcmp(elf.data() + name, kWrapper.data(), kWrapper.size()))
         return address + symbol.st_size;
     }
   }

@@ -1,5 +1,5 @@
-// KernelEntry.h: the code around a kernel that no user wrote: the wrapper that unpacks its parameters and ends the task,
-// and the kernel's prologue.
+// KernelEntry.h: the code around a kernel that no user wrote: the wrapper that unpacks its parameters and ends the
+// task, and the kernel's prologue.
 #ifndef OPENBANG_SIMULATOR_DEBUG_KERNELENTRY_H
 #define OPENBANG_SIMULATOR_DEBUG_KERNELENTRY_H
 

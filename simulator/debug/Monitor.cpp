@@ -37,8 +37,8 @@ std::string cores(Target &target) {
   std::string text;
   for (unsigned thread : target.threads()) {
     const Core &core = *target.coreOf(thread);
-    text += target.threadName(thread) + ": " + stateName(core.state) + " at " +
-            target.currentLaunch()->placeOf(pcOf(core));
+    text +=
+        target.threadName(thread) + ": " + stateName(core.state) + " at " + target.currentLaunch()->placeOf(pcOf(core));
     if (core.state == CoreState::Waiting)
       text += " in " + core.waitsAt;
     text += (thread == target.lastStop().thread ? "  <- stopped here\n" : "\n");

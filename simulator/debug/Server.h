@@ -64,8 +64,8 @@ private:
   // Of the conversation; guarded by the target's mutex.
   int connection = -1;
   bool acknowledges = true, expectsStop = false, isLldb = false, leaving = false;
-  unsigned focusThread = 0; // for registers and memories
-  unsigned stepThread = 0;  // of the packets `c` and `s`; 0: all
+  unsigned focusThread = 0;                // for registers and memories
+  unsigned stepThread = 0;                 // of the packets `c` and `s`; 0: all
   Target::Back wayBack = Target::Back::No; // of the next packet that goes back
   std::string lastSent;
 };

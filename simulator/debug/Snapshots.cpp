@@ -38,8 +38,7 @@ void fillFresh(std::span<uint8_t> bytes, uint16_t pattern) {
 
 } // namespace
 
-Snapshots::Snapshots()
-    : mostBytes(bytesFromEnvironment()), pageMap(open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)) {}
+Snapshots::Snapshots() : mostBytes(bytesFromEnvironment()), pageMap(open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)) {}
 
 Snapshots::~Snapshots() {
   if (pageMap >= 0)

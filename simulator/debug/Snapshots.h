@@ -64,8 +64,8 @@ private:
   size_t mostBytes, heldBytes = 0;
   std::chrono::steady_clock::time_point lastTime;
   std::chrono::steady_clock::duration cost{};
-  int pageMap = -1;             // /proc/self/pagemap; below zero: every page counts as touched
-  std::vector<uint64_t> pages;  // of the memory being looked at
+  int pageMap = -1;            // /proc/self/pagemap; below zero: every page counts as touched
+  std::vector<uint64_t> pages; // of the memory being looked at
 };
 
 } // namespace dlp::debug

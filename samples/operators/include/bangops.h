@@ -122,6 +122,114 @@ bangopsStatus_t bangopsPReLUBackward(bangopsHandle_t handle, bangopsTensorDescri
 bangopsStatus_t bangopsDropout(bangopsHandle_t handle, float p, uint32_t seed, bangopsTensorDescriptor_t xDesc,
                                const void *x, bangopsTensorDescriptor_t yDesc, void *y);
 
+/* ---- operators on rows ---- */
+
+typedef enum {
+  BANGOPS_REDUCE_SUM, BANGOPS_REDUCE_MEAN, BANGOPS_REDUCE_MAX, BANGOPS_REDUCE_MIN, BANGOPS_REDUCE_SUM_OF_SQUARES,
+  BANGOPS_REDUCE_ARGMAX, BANGOPS_REDUCE_ARGMIN /* y is i32: the first place in the reduced dimensions */
+} bangopsReduceOp_t;
+/* y has x's shape without the axes, or with 1 in their place. */
+bangopsStatus_t bangopsReduce(bangopsHandle_t handle, bangopsReduceOp_t op, int axisCount, const int *axes,
+                              bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc,
+                              void *y);
+
+typedef enum { BANGOPS_SOFTMAX, BANGOPS_LOG_SOFTMAX } bangopsSoftmaxMode_t;
+bangopsStatus_t bangopsSoftmax(bangopsHandle_t handle, bangopsSoftmaxMode_t mode, int axis,
+                               bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc,
+                               void *y);
+
+/* Normalisations: y = (x - mean) / sqrt(variance + epsilon) * scale + shift. Scale and shift may be null; they share a
+ * descriptor. mean and factor, 1 / sqrt(variance + epsilon), are results of float that may be null. Channels are the
+ * last dimension, of images the one that the layout says. */
+bangopsStatus_t bangopsLayerNorm(bangopsHandle_t handle, int dimensions /* of x, the last ones */, float epsilon,
+                                 bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t paramDesc,
+                                 const void *scale, const void *shift, bangopsTensorDescriptor_t yDesc, void *y,
+                                 float *mean, float *factor);
+/* y = x / sqrt(mean of x^2 + epsilon) * scale, over the last dimension */
+bangopsStatus_t bangopsRmsNorm(bangopsHandle_t handle, float epsilon, bangopsTensorDescriptor_t xDesc, const void *x,
+                               bangopsTensorDescriptor_t scaleDesc, const void *scale, bangopsTensorDescriptor_t yDesc,
+                               void *y);
+bangopsStatus_t bangopsInstanceNorm(bangopsHandle_t handle, float epsilon, bangopsTensorDescriptor_t xDesc,
+                                    const void *x, bangopsTensorDescriptor_t paramDesc, const void *scale,
+                                    const void *shift, bangopsTensorDescriptor_t yDesc, void *y);
+/* running = (1 - momentum) * running + momentum * found, of floats; the running variance takes the unbiased one. */
+bangopsStatus_t bangopsBatchNormTraining(bangopsHandle_t handle, float epsilon, float momentum,
+                                         bangopsTensorDescriptor_t xDesc, const void *x,
+                                         bangopsTensorDescriptor_t paramDesc, const void *scale, const void *shift,
+                                         bangopsTensorDescriptor_t yDesc, void *y, float *runningMean,
+                                         float *runningVariance, float *mean, float *factor);
+bangopsStatus_t bangopsBatchNormInference(bangopsHandle_t handle, float epsilon, bangopsTensorDescriptor_t xDesc,
+                                          const void *x, bangopsTensorDescriptor_t paramDesc, const void *scale,
+                                          const void *shift, const float *mean, const float *variance,
+                                          bangopsTensorDescriptor_t yDesc, void *y);
+/* y = x / (k + alpha / size * sum of the squares of `size` neighbouring channels)^beta */
+bangopsStatus_t bangopsLocalResponseNorm(bangopsHandle_t handle, int size, float alpha, float beta, float k,
+                                         bangopsTensorDescriptor_t xDesc, const void *x,
+                                         bangopsTensorDescriptor_t yDesc, void *y);
+
+/* ---- products; elements of i8 give i32, the others their own type, all summed in float ---- */
+
+/* c = activation(alpha * op(a) op(b) + bias + beta * c) for matrices or batches of them; bias (one per column) may be
+ * null, activation is a bangopsActivation_t that takes no number, or -1. */
+bangopsStatus_t bangopsGemm(bangopsHandle_t handle, int transA, int transB, float alpha,
+                            bangopsTensorDescriptor_t aDesc, const void *a, bangopsTensorDescriptor_t bDesc,
+                            const void *b, bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                            float beta, bangopsTensorDescriptor_t cDesc, void *c);
+/* y = alpha * op(a) x + beta * y */
+bangopsStatus_t bangopsGemv(bangopsHandle_t handle, int transA, float alpha, bangopsTensorDescriptor_t aDesc,
+                            const void *a, bangopsTensorDescriptor_t xDesc, const void *x, float beta,
+                            bangopsTensorDescriptor_t yDesc, void *y);
+/* x: rows, inputs; w: outputs, inputs; y: rows, outputs */
+bangopsStatus_t bangopsFullyConnectedForward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                             bangopsTensorDescriptor_t wDesc, const void *w,
+                                             bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                                             bangopsTensorDescriptor_t yDesc, void *y);
+/* dx, dw and dbias have the shapes of x, w and bias; each may be null. */
+bangopsStatus_t bangopsFullyConnectedBackward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                              bangopsTensorDescriptor_t wDesc, const void *w,
+                                              bangopsTensorDescriptor_t dyDesc, const void *dy, void *dx, void *dw,
+                                              bangopsTensorDescriptor_t biasDesc, void *dbias);
+
+typedef struct {
+  int padH, padW, strideH, strideW, dilationH, dilationW, groups;
+} bangopsConvolution_t;
+/* Images n, h, w, c (or n, c, h, w by their layout); filters [output channels][kh][kw][input channels / groups], both
+ * ways. The transposed convolution makes an image whose convolution has x's size. */
+bangopsStatus_t bangopsConvolutionForward(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
+                                          bangopsTensorDescriptor_t xDesc, const void *x,
+                                          bangopsTensorDescriptor_t wDesc, const void *w,
+                                          bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                                          bangopsTensorDescriptor_t yDesc, void *y);
+bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
+                                             bangopsTensorDescriptor_t xDesc, const void *x,
+                                             bangopsTensorDescriptor_t wDesc, const void *w,
+                                             bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                                             bangopsTensorDescriptor_t yDesc, void *y);
+
+/* ---- losses ---- */
+
+/* loss[r] = -log softmax(x[r])[labels[r]]; dx = (softmax(x) - one at the label) * gradientScale. Either may be null. A
+ * row whose label is no class counts nothing. */
+bangopsStatus_t bangopsCrossEntropy(bangopsHandle_t handle, float gradientScale, bangopsTensorDescriptor_t xDesc,
+                                    const void *x, const int32_t *labels, bangopsTensorDescriptor_t lossDesc,
+                                    void *loss, bangopsTensorDescriptor_t dxDesc, void *dx);
+/* loss = mean of (x - target)^2; dx = 2 (x - target) / number of elements */
+bangopsStatus_t bangopsMseForward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                  bangopsTensorDescriptor_t targetDesc, const void *target,
+                                  bangopsTensorDescriptor_t lossDesc, void *loss);
+bangopsStatus_t bangopsMseBackward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                   bangopsTensorDescriptor_t targetDesc, const void *target,
+                                   bangopsTensorDescriptor_t dxDesc, void *dx);
+
+/* ---- optimisers; all tensors have the descriptor of the weights and are dense ---- */
+
+/* v = momentum * v + gradient + decay * w; w = w - rate * v */
+bangopsStatus_t bangopsSgd(bangopsHandle_t handle, float rate, float momentum, float decay,
+                           bangopsTensorDescriptor_t desc, void *w, const void *gradient, void *v);
+/* Adam with bias correction; step counts from 1. */
+bangopsStatus_t bangopsAdam(bangopsHandle_t handle, float rate, float beta1, float beta2, float epsilon, int step,
+                            bangopsTensorDescriptor_t desc, void *w, const void *gradient, void *m, void *v);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,137 @@
+// convolution.cpp: convolutions and transposed convolutions as products whose left operand is gathered from an image.
+#include "matrix/matrix.h"
+
+namespace bangops {
+
+// Sizes of a convolution along one dimension.
+static int64_t reached(int64_t size, int pad, int window, int dilation, int stride) {
+  const int64_t span = size + 2 * static_cast<int64_t>(pad) - (static_cast<int64_t>(window) - 1) * dilation - 1;
+  return span < 0 ? 0 : span / stride + 1;
+}
+
+static void checkParameters(const bangopsConvolution_t *p) {
+  expect(p != nullptr, "the parameters are a null pointer");
+  const auto positive = [](int value, const char *name) {
+    expect(value >= 1 && value <= 1024, std::string(name) + " is " + std::to_string(value) + ", expected 1 to 1024");
+  };
+  positive(p->strideH, "the vertical stride");
+  positive(p->strideW, "the horizontal stride");
+  positive(p->dilationH, "the vertical dilation");
+  positive(p->dilationW, "the horizontal dilation");
+  positive(p->groups, "the number of groups");
+  expect(p->padH >= 0 && p->padW >= 0, "the padding is negative");
+}
+
+static void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_t *p,
+                     bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t wDesc, const void *w,
+                     bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                     bangopsTensorDescriptor_t yDesc, void *y) {
+  expectHandle(handle);
+  checkParameters(p);
+  const Tensor &in = tensor(xDesc, "x"), &filter = tensor(wDesc, "w"), &out = tensor(yDesc, "y");
+  for (const Tensor *t : {&in, &filter, &out})
+    expect(t->dims.size() == 4, std::string(t == &in ? "x" : t == &filter ? "w" : "y") + " has the shape " +
+                                    shapeText(t->dims) + ", expected 4 dimensions");
+  expect(in.dtype != BANGOPS_DTYPE_I32, "x has elements of i32, expected f32, f16, bf16 or i8");
+  expectDtype(filter, "w", in.dtype);
+  expectDtype(out, "y", resultType(in.dtype));
+  expectWritable(out, "y");
+  expect(in.dtype != BANGOPS_DTYPE_I8 || activation < 0, "a convolution of i8 has no activation");
+  expect(activation < 0 || activation == BANGOPS_RELU || activation >= BANGOPS_SIGMOID,
+         "the activation takes a number; expected relu, sigmoid, tanh, gelu, silu or none");
+  const int64_t images = in.dims[0], h = in.dims[1], width = in.dims[2], channels = in.dims[3], co = filter.dims[0];
+  const int kh = static_cast<int>(filter.dims[1]), kw = static_cast<int>(filter.dims[2]);
+  expect(channels % p->groups == 0 && co % p->groups == 0,
+         std::to_string(channels) + " input and " + std::to_string(co) + " output channels do not divide into " +
+             std::to_string(p->groups) + " groups");
+  expect(filter.dims[3] == channels / p->groups, "w has " + std::to_string(filter.dims[3]) +
+                                                     " input channels, expected " + std::to_string(channels / p->groups));
+  expect(out.dims[0] == images && out.dims[3] == co, "y has the shape " + shapeText(out.dims) + ", expected " +
+                                                         std::to_string(images) + " images of " + std::to_string(co) +
+                                                         " channels");
+  if (!transposed) {
+    expectShape(out, "y", {images, reached(h, p->padH, kh, p->dilationH, p->strideH),
+                           reached(width, p->padW, kw, p->dilationW, p->strideW), co});
+  } else {
+    // The convolution of y would have x's size; up to stride - 1 rows and columns of y are free.
+    const bool matches = reached(out.dims[1], p->padH, kh, p->dilationH, p->strideH) == h &&
+                         reached(out.dims[2], p->padW, kw, p->dilationW, p->strideW) == width;
+    expect(matches || elements(out) == 0,
+           "y has the shape " + shapeText(out.dims) + ", whose convolution has not x's " + std::to_string(h) + " by " +
+               std::to_string(width) + " places");
+  }
+  if (bias) {
+    const Tensor &t = tensor(biasDesc, "bias");
+    expectShape(t, "bias", {co});
+    expectDtype(t, "bias", out.dtype);
+    expect(isDense(t), "bias is not dense");
+  }
+  expectData(in, x, "x");
+  expectData(filter, w, "w");
+  expectData(out, y, "y");
+  if (elements(out) == 0)
+    return;
+  expect(kh > 0 && kw > 0 && channels > 0, "the window or the channels are empty");
+  Dense image(handle, in, x), filters(handle, filter, w), result(handle, out, y, true);
+  ProductPlan plan = {};
+  plan.a = image.get();
+  plan.b = filters.get();
+  plan.c = result.get();
+  plan.bias = bias;
+  plan.left = transposed ? LeftOperand::Transposed : LeftOperand::Windows;
+  plan.batch = p->groups;
+  plan.m = images * out.dims[1] * out.dims[2];
+  plan.n = co / p->groups;
+  plan.groupChannels = static_cast<int>(channels / p->groups);
+  plan.k = static_cast<int64_t>(kh) * kw * plan.groupChannels;
+  plan.aBatch = plan.groupChannels;
+  plan.bBatch = plan.n * plan.k;
+  plan.cBatch = plan.n;
+  plan.biasBatch = plan.n;
+  plan.cRow = co;
+  plan.alpha = 1;
+  plan.activation = activation;
+  plan.h = h;
+  plan.w = width;
+  plan.channels = channels;
+  plan.oh = out.dims[1];
+  plan.ow = out.dims[2];
+  plan.kh = kh;
+  plan.kw = kw;
+  plan.strideH = p->strideH;
+  plan.strideW = p->strideW;
+  plan.padH = p->padH;
+  plan.padW = p->padW;
+  plan.dilationH = p->dilationH;
+  plan.dilationW = p->dilationW;
+  runProduct(handle, plan, in.dtype);
+  result.finish();
+}
+
+}  // namespace bangops
+
+using namespace bangops;
+
+extern "C" {
+
+bangopsStatus_t bangopsConvolutionForward(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
+                                          bangopsTensorDescriptor_t xDesc, const void *x,
+                                          bangopsTensorDescriptor_t wDesc, const void *w,
+                                          bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                                          bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    convolve(handle, false, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y);
+  });
+}
+
+bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
+                                             bangopsTensorDescriptor_t xDesc, const void *x,
+                                             bangopsTensorDescriptor_t wDesc, const void *w,
+                                             bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                                             bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    convolve(handle, true, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y);
+  });
+}
+
+}  // extern "C"

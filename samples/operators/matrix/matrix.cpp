@@ -1,0 +1,187 @@
+// matrix.cpp: products of matrices: how they are cut, GEMM, GEMV, fully connected layers.
+#include "matrix/matrix.h"
+#include "common/device_constants.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace bangops {
+
+void runProduct(bangopsHandle_t handle, ProductPlan plan, bangopsDataType_t dtype) {
+  if (plan.batch == 0 || plan.m == 0 || plan.n == 0)
+    return;
+  const int bytes = static_cast<int>(elementBytes(dtype)), result = static_cast<int>(elementBytes(resultType(dtype)));
+  plan.alignK = 64 / bytes;
+  // Large tiles do more work per byte that is loaded; small products are cut smaller, so that all cores have work.
+  plan.tileM = 128;
+  plan.tileN = 128;
+  const auto items = [&] {
+    return plan.batch * ((plan.m + plan.tileM - 1) / plan.tileM) * ((plan.n + plan.tileN - 1) / plan.tileN);
+  };
+  if (items() < handle->machine.cores || plan.n <= 64)
+    plan.tileN = 64;
+  while (items() < handle->machine.cores && plan.tileM > 8)
+    plan.tileM /= 2;
+  plan.tileM = static_cast<int>(std::min<int64_t>(plan.tileM, plan.m));
+  const int64_t room = handle->machine.nramBytes - 32 * kLineBytes;
+  const auto fits = [&](int64_t depth) {
+    const int64_t tile = static_cast<int64_t>(plan.tileM) * plan.tileN;
+    const int64_t nram = (2 * plan.tileM + 3 * plan.tileN) * depth * bytes +
+                         tile * (2 * 4 + (plan.beta != 0 ? 4 : 2) * result) + plan.tileN * 8;
+    return nram <= room && plan.tileN * depth * bytes <= handle->machine.wramBytes;
+  };
+  int64_t depth = 2048 / bytes;
+  while (!fits(depth))
+    depth /= 2;
+  const int64_t whole = (plan.k + plan.alignK - 1) / plan.alignK * plan.alignK;
+  plan.tileK = static_cast<int>(std::max<int64_t>(plan.alignK, std::min(depth, whole)));
+  // Padding of k, missing columns of b, and pixels outside of an image are zeros.
+  const bool padded = plan.k % plan.alignK != 0;
+  plan.clearA = padded || plan.left != LeftOperand::Rows;
+  plan.clearB = padded || plan.n % 64 != 0;
+  launchProduct(plan, dtype, handle->machine, handle->queue);
+}
+
+// The last two dimensions exchanged.
+static Tensor turned(const Tensor &t) {
+  std::vector<int> order(t.dims.size());
+  for (size_t d = 0; d < order.size(); ++d)
+    order[d] = static_cast<int>(d);
+  std::swap(order[order.size() - 1], order[order.size() - 2]);
+  return permuted(t, order);
+}
+
+static void expectProductType(const Tensor &t, const char *name) {
+  expect(t.dtype != BANGOPS_DTYPE_I32, std::string(name) + " has elements of i32, expected f32, f16, bf16 or i8");
+}
+
+static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, const Tensor &aGiven, const void *aData,
+                 const Tensor &bGiven, const void *bData, bangopsTensorDescriptor_t biasDesc, const void *bias,
+                 int activation, float beta, const Tensor &c, void *cData) {
+  const size_t rank = aGiven.dims.size();
+  expect(rank == 2 || rank == 3, "a has the shape " + shapeText(aGiven.dims) + ", expected a matrix or a batch of them");
+  expect(bGiven.dims.size() == rank,
+         "b has the shape " + shapeText(bGiven.dims) + ", expected " + std::to_string(rank) + " dimensions as a");
+  expectProductType(aGiven, "a");
+  expectDtype(bGiven, "b", aGiven.dtype);
+  expectDtype(c, "c", resultType(aGiven.dtype));
+  expectWritable(c, "c");
+  const bool integers = aGiven.dtype == BANGOPS_DTYPE_I8;
+  expect(!integers || (alpha == 1 && beta == 0 && activation < 0),
+         "a product of i8 has neither factors nor an activation: expected alpha 1, beta 0 and no activation");
+  expect(activation < 0 || activation == BANGOPS_RELU || activation >= BANGOPS_SIGMOID,
+         "the activation takes a number; expected relu, sigmoid, tanh, gelu, silu or none");
+  const Tensor a = transA ? turned(aGiven) : aGiven, b = transB ? bGiven : turned(bGiven);  // m x k and n x k
+  ProductPlan plan = {};
+  plan.batch = rank == 3 ? a.dims[0] : 1;
+  plan.m = a.dims[rank - 2];
+  plan.k = a.dims[rank - 1];
+  plan.n = b.dims[rank - 2];
+  std::vector<int64_t> bDims = a.dims, cDims = a.dims;
+  bDims[rank - 2] = plan.n;
+  cDims[rank - 1] = plan.n;
+  expect(b.dims == bDims, "b has " + std::to_string(b.dims[rank - 1]) + " elements to multiply, a has " +
+                              std::to_string(plan.k) + (rank == 3 ? ", or the batches differ" : ""));
+  expectShape(c, "c", cDims);
+  expectData(aGiven, aData, "a");
+  expectData(bGiven, bData, "b");
+  expectData(c, cData, "c");
+  if (bias) {
+    const Tensor &t = tensor(biasDesc, "bias");
+    expectShape(t, "bias", {plan.n});
+    expectDtype(t, "bias", c.dtype);
+    expect(isDense(t), "bias is not dense");
+  }
+  if (elements(c) == 0)
+    return;
+  expect(plan.k > 0, "a has no elements to multiply");
+  Dense left(handle, a, aData), right(handle, b, bData), out(handle, c, cData, true);
+  if (beta != 0 && out.get() != cData) {  // the old values are read
+    Tensor dense = c;
+    dense.strides = denseStrides(c.dims);
+    copyStrided(handle, c, cData, dense, out.get());
+  }
+  plan.a = left.get();
+  plan.b = right.get();
+  plan.c = out.get();
+  plan.bias = bias;
+  plan.aBatch = plan.m * plan.k;
+  plan.bBatch = plan.n * plan.k;
+  plan.cBatch = plan.m * plan.n;
+  plan.cRow = plan.n;
+  plan.alpha = alpha;
+  plan.beta = beta;
+  plan.activation = activation;
+  runProduct(handle, plan, aGiven.dtype);
+  out.finish();
+}
+
+}  // namespace bangops
+
+using namespace bangops;
+
+extern "C" {
+
+bangopsStatus_t bangopsGemm(bangopsHandle_t handle, int transA, int transB, float alpha,
+                            bangopsTensorDescriptor_t aDesc, const void *a, bangopsTensorDescriptor_t bDesc,
+                            const void *b, bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                            float beta, bangopsTensorDescriptor_t cDesc, void *c) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    gemm(handle, transA, transB, alpha, tensor(aDesc, "a"), a, tensor(bDesc, "b"), b, biasDesc, bias, activation, beta,
+         tensor(cDesc, "c"), c);
+  });
+}
+
+bangopsStatus_t bangopsGemv(bangopsHandle_t handle, int transA, float alpha, bangopsTensorDescriptor_t aDesc,
+                            const void *a, bangopsTensorDescriptor_t xDesc, const void *x, float beta,
+                            bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &matrix = tensor(aDesc, "a"), &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
+    expect(matrix.dims.size() == 2, "a has the shape " + shapeText(matrix.dims) + ", expected a matrix");
+    expectShape(from, "x", {matrix.dims[transA ? 0 : 1]});
+    expectShape(to, "y", {matrix.dims[transA ? 1 : 0]});
+    // y is a row: the rows of the matrix are the columns that the unit keeps in WRAM.
+    Tensor row = from, result = to;
+    row.dims = {1, from.dims[0]};
+    row.strides = {0, from.strides[0]};
+    result.dims = {1, to.dims[0]};
+    result.strides = {to.dims[0], to.strides[0]};
+    gemm(handle, false, !transA, alpha, row, x, matrix, a, nullptr, nullptr, -1, beta, result, y);
+  });
+}
+
+bangopsStatus_t bangopsFullyConnectedForward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                             bangopsTensorDescriptor_t wDesc, const void *w,
+                                             bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+                                             bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    gemm(handle, false, true, 1, tensor(xDesc, "x"), x, tensor(wDesc, "w"), w, biasDesc, bias, activation, 0,
+         tensor(yDesc, "y"), y);
+  });
+}
+
+bangopsStatus_t bangopsFullyConnectedBackward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                              bangopsTensorDescriptor_t wDesc, const void *w,
+                                              bangopsTensorDescriptor_t dyDesc, const void *dy, void *dx, void *dw,
+                                              bangopsTensorDescriptor_t biasDesc, void *dbias) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &in = tensor(xDesc, "x"), &weights = tensor(wDesc, "w"), &gradient = tensor(dyDesc, "dy");
+    if (dx)
+      gemm(handle, false, false, 1, gradient, dy, weights, w, nullptr, nullptr, -1, 0, in, dx);
+    if (dw)
+      gemm(handle, true, false, 1, gradient, dy, in, x, nullptr, nullptr, -1, 0, weights, dw);
+    if (dbias) {
+      const int axis = 0;
+      const bangopsStatus_t status =
+          bangopsReduce(handle, BANGOPS_REDUCE_SUM, 1, &axis, dyDesc, dy, biasDesc, dbias);
+      if (status != BANGOPS_STATUS_SUCCESS)
+        throw Refusal{status, bangopsGetLastErrorText()};
+    }
+  });
+}
+
+}  // extern "C"

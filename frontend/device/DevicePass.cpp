@@ -15,6 +15,7 @@
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/MultiplexConsumer.h"
 
+#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/LLVMContext.h"
@@ -29,7 +30,8 @@ namespace {
 // Hears of each kernel definition; at the end hands an entry wrapper for each to the code generator, which comes after.
 class KernelCollector : public ASTConsumer {
 public:
-  KernelCollector(CodeGenerator &generator, DeviceModule &result) : generator(generator), result(result) {}
+  KernelCollector(CodeGenerator &generator, DeviceModule &result, llvm::StringSet<> &internal)
+      : generator(generator), result(result), internal(internal) {}
 
   bool HandleTopLevelDecl(DeclGroupRef group) override {
     for (Decl *decl : group)
@@ -55,6 +57,8 @@ public:
       return;
     for (FunctionDecl *kernel : kernels) {
       result.kernels.push_back(describeKernel(*kernel, generator.GetMangledName(GlobalDecl(kernel))));
+      if (!kernel->isExternallyVisible())
+        internal.insert(result.kernels.back().mangledName);
       generator.HandleTopLevelDecl(DeclGroupRef(buildEntryWrapper(*kernel, result.kernels.back())));
     }
   }
@@ -73,6 +77,7 @@ private:
 
   CodeGenerator &generator;
   DeviceModule &result;
+  llvm::StringSet<> &internal; // names of kernels that only their file can launch
   llvm::SetVector<FunctionDecl *> kernels;
 };
 
@@ -80,13 +85,15 @@ class DeviceAction : public ASTFrontendAction {
 public:
   DeviceAction(llvm::LLVMContext &context, DeviceModule &result) : context(context), result(result) {}
 
+  llvm::StringSet<> internalKernels;
+
 protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &compiler, llvm::StringRef file) override {
     auto generation = CreateLLVMCodeGen(compiler, file, context);
     generator = generation.get();
     std::vector<std::unique_ptr<ASTConsumer>> consumers;
     consumers.push_back(createRuleChecker(compiler.getDiagnostics(), Side::Device));
-    consumers.push_back(std::make_unique<KernelCollector>(*generator, result));
+    consumers.push_back(std::make_unique<KernelCollector>(*generator, result, internalKernels));
     consumers.push_back(std::move(generation));
     return std::make_unique<MultiplexConsumer>(std::move(consumers));
   }
@@ -95,6 +102,7 @@ protected:
     if (getCompilerInstance().getDiagnostics().hasErrorOccurred())
       return;
     leaveUnfilled(*generator->GetModule());
+    markForeign(*generator->GetModule());
     result.module.reset(generator->ReleaseModule().release());
   }
 
@@ -109,6 +117,24 @@ private:
     }
   }
 
+  // What another file defines: variables lie in the memory of their declaration; functions get a mark, since builtins
+  // and the functions of the runtime library are declared, too.
+  void markForeign(llvm::Module &module) {
+    for (llvm::GlobalVariable &global : module.globals())
+      if (global.isDeclaration())
+        if (const auto *variable = llvm::dyn_cast_or_null<VarDecl>(generator->GetDeclForMangledName(global.getName())))
+          placeDeclaration(global, *variable);
+    const SourceManager &sources = getCompilerInstance().getSourceManager();
+    for (llvm::Function &function : module) {
+      if (!function.isDeclaration() || function.isIntrinsic())
+        continue;
+      const auto *decl = llvm::dyn_cast_or_null<FunctionDecl>(generator->GetDeclForMangledName(function.getName()));
+      if (decl && isDeviceFunction(*decl) && !decl->hasAttr<AsmLabelAttr>() && decl->getBuiltinID() == 0 &&
+          !sources.isInSystemHeader(sources.getExpansionLoc(decl->getLocation())))
+        function.addFnAttr("bang-extern");
+    }
+  }
+
   static bool isInitialised(const VarDecl &variable) {
     const Expr *init = variable.getAnyInitializer();
     const auto *construct = llvm::dyn_cast_or_null<CXXConstructExpr>(init);
@@ -120,6 +146,23 @@ private:
   DeviceModule &result;
   CodeGenerator *generator = nullptr;
 };
+
+// Internal kernels of equal names from several files may meet in one image, so their names, which are the keys of
+// launches, get the unit's (frontend/host/LaunchSymbols.cpp does the same). A template's kernel is the same in all
+// files.
+void nameKernel(llvm::Module &module, dlp::KernelInfo &kernel, bool isInternal, llvm::StringRef unitId) {
+  llvm::Function *function = module.getFunction(kernel.mangledName);
+  llvm::Function *entry = module.getFunction(kernel.entryName);
+  if (!isInternal) {
+    entry->setLinkage(function->getLinkage());
+    return;
+  }
+  kernel.mangledName = internalKernelName(kernel.mangledName, unitId);
+  kernel.entryName = "__bang_entry." + kernel.mangledName;
+  function->setComdat(nullptr); // it has the old name
+  function->setName(kernel.mangledName);
+  entry->setName(kernel.entryName);
+}
 
 // Later stages know kernels by an attribute. A kernel stays a function of its own: what its parameters point to is
 // known, and its source lines do not get lost in the wrapper.
@@ -143,8 +186,10 @@ DeviceModule runDevicePass(const SourceJob &job, const Arguments &host, Messages
   if (!result.module)
     return result;
   placeAnnotatedGlobals(*result.module);
-  for (const dlp::KernelInfo &kernel : result.kernels)
+  for (dlp::KernelInfo &kernel : result.kernels) {
+    nameKernel(*result.module, kernel, action.internalKernels.contains(kernel.mangledName), job.unitId);
     markKernel(*result.module, kernel);
+  }
   return result;
 }
 

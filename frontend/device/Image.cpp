@@ -243,6 +243,11 @@ private:
 
 } // namespace
 
+const char *extensionOf(Stage stage) {
+  static constexpr const char *kExtensions[] = {".ll", ".bang.mlir", ".dlp.mlir", ".lowered.ll", ".s", ".elf"};
+  return kExtensions[unsigned(stage)];
+}
+
 bool compileImage(DeviceModule device, const ImageOptions &options, Messages &messages,
                   llvm::function_ref<bool(Stage)> wants, StagePrinter print) {
   llvm::LLVMContext &context = device.module->getContext();

@@ -11,6 +11,9 @@ namespace bang {
 // The stages of a device module after Clang, in order. Each can be printed, and the road can end at each.
 enum class Stage { LLVM, BangDialect, DlpDialect, Lowered, Assembly, Image };
 
+// Of the file that holds a printed stage (Image.cpp).
+const char *extensionOf(Stage stage);
+
 struct ImageOptions {
   dlp::EmitOptions emit;
   Stage last = Stage::Image;

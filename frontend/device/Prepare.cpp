@@ -2,6 +2,7 @@
 //
 // Later stages reason about loops and about where pointers point to, across calls. So device functions are inlined and
 // variables turned into values here, as far as the optimisation level allows; loops arrive in canonical form.
+#include "codegen/emit/OnChip.h"
 #include "frontend/device/DevicePass.h"
 
 #include "llvm/Analysis/CGSCCPassManager.h"
@@ -22,9 +23,12 @@ using namespace llvm;
 
 namespace bang {
 
-// Device code is not linked across files, so nothing but entries has to be visible. Variables keep their names: the
+// The device link has been, or is not needed: nothing but entries has to be visible. Variables keep their names: the
 // host asks for their addresses.
 static void internalize(Module &module) {
+  for (Function &function : module)
+    if (function.getName().starts_with("__bang_entry."))
+      function.setLinkage(GlobalValue::ExternalLinkage);
   for (Function &function : module)
     if (!function.isDeclaration() && !function.getName().starts_with("__bang_entry.")) {
       function.setLinkage(GlobalValue::InternalLinkage);
@@ -35,6 +39,8 @@ static void internalize(Module &module) {
     if (variable.isDeclaration() || variable.hasAppendingLinkage())
       continue;
     variable.setComdat(nullptr);
+    if (dlp::onChipSpace(variable))
+      variable.setLinkage(GlobalValue::InternalLinkage);
     if (variable.hasLinkOnceLinkage() || variable.hasWeakLinkage())
       variable.setLinkage(variable.isConstant() ? GlobalValue::InternalLinkage : GlobalValue::ExternalLinkage);
   }

@@ -2,7 +2,7 @@
 #include "frontend/driver/Compilation.h"
 
 #include "codegen/object/FatBinary.h"
-#include "frontend/device/Image.h"
+#include "frontend/device/Units.h"
 #include "frontend/host/HostPass.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -96,55 +96,61 @@ bool Compilation::compileBang(const Input &input, const std::string &result) {
     Side side = options.hostOnly ? Side::Host : Side::Device;
     good = file && runPreprocessor(job, side, *hostArgs, messages, file->path(), dependencies) && file->keep(messages);
   } else {
-    std::string fatBinaryPath;
+    DeviceHalf device;
     if (!options.hostOnly)
-      good = compileDevice(job, *hostArgs, dependencies, result, fatBinaryPath);
+      good = compileDevice(job, *hostArgs, dependencies, result, device);
     bool needsHost = options.hostOnly ||
                      (!options.deviceOnly &&
                       (options.goal == Goal::Object || options.goal == Goal::Program || options.goal == Goal::Syntax));
     if (good && needsHost) {
       job.arch = options.archs.front();
-      good = compileHost(job, *hostArgs, dependencies, fatBinaryPath, result);
+      good = compileHost(job, *hostArgs, dependencies, device, result);
     }
   }
   return good && (!dependencies || writeDependencies(collected, input, result));
 }
 
-// All archs, one after the other; leaves a fat object at `fatBinaryPath` when the host half is to embed one.
+// All archs, one after the other; leaves a fat object when the host half is to embed one, and records for the device
+// link when other files are concerned.
 bool Compilation::compileDevice(SourceJob &job, const Arguments &hostArgs, Dependencies *dependencies,
-                                const std::string &result, std::string &fatBinaryPath) {
+                                const std::string &result, DeviceHalf &device) {
   std::vector<std::pair<const dlp::ArchInfo *, std::string>> images;
+  std::string records;
   for (const dlp::ArchInfo *arch : options.archs) {
     job.arch = arch;
-    std::string imagePath;
-    if (!compileArch(job, hostArgs, dependencies, result, imagePath))
+    ArchResult made;
+    if (!compileArch(job, hostArgs, dependencies, result, made))
       return false;
-    if (!imagePath.empty())
-      images.push_back({arch, imagePath});
+    if (!made.imagePath.empty())
+      images.push_back({arch, made.imagePath});
+    records += made.unit;
+    device.isOpen |= made.isOpen;
   }
   bool embed = options.goal == Goal::Object || options.goal == Goal::Program;
   if (options.goal == Goal::FatBinary)
     return writeFatBinary(images, result);
-  if (!embed || images.empty())
+  if (!embed)
     return true;
-  fatBinaryPath = options.saveTemps ? sideResult(job.input, ".fatbin") : temps.file("device", ".fatbin");
-  return writeFatBinary(images, fatBinaryPath);
+  if (!records.empty()) {
+    device.unitPath = temps.file("device", ".units");
+    if (!writeOutput(device.unitPath, records, messages))
+      return false;
+  }
+  if (images.empty() && !device.isOpen)
+    return true;
+  device.fatBinaryPath = options.saveTemps ? sideResult(job.input, ".fatbin") : temps.file("device", ".fatbin");
+  return writeFatBinary(images, device.fatBinaryPath);
 }
 
-// The device half for one arch, up to the stage that was asked for. `imagePath` stays empty when there is no device
-// code in the file.
+// The device half for one arch, up to the stage that was asked for.
 bool Compilation::compileArch(const SourceJob &job, const Arguments &hostArgs, Dependencies *dependencies,
-                              const std::string &result, std::string &imagePath) {
+                              const std::string &result, ArchResult &arch) {
   LLVMContext context;
   DeviceModule device = runDevicePass(job, hostArgs, messages, context, dependencies);
   if (!device.module)
     return false;
   if (options.goal == Goal::Syntax)
     return true;
-  if (device.isEmpty() && (options.goal == Goal::Object || options.goal == Goal::Program))
-    return true;
-  prepareDeviceModule(*device.module, options.optLevel);
-
   ImageOptions image;
   image.emit.arch = job.arch;
   image.emit.optLevel = options.optLevel;
@@ -158,6 +164,17 @@ bool Compilation::compileArch(const SourceJob &job, const Arguments &hostArgs, D
                : options.goal == Goal::DlpDialect  ? Stage::DlpDialect
                : options.goal == Goal::Assembly    ? Stage::Assembly
                                                    : Stage::Image;
+  if (options.goal == Goal::Object || options.goal == Goal::Program) {
+    bool isOpen = needsOtherFiles(*device.module);
+    if (isOpen || servesOtherFiles(*device.module))
+      arch.unit = writeUnit(device, job.unitId, image);
+    if (device.isEmpty())
+      return true;
+    // The rest of the road follows the device link; what the dialect checks is told now.
+    if ((arch.isOpen = isOpen))
+      image.last = Stage::BangDialect;
+  }
+  prepareDeviceModule(*device.module, options.optLevel);
   bool toFile = options.goal == Goal::DeviceImage;
   std::optional<OutputFile> imageFile;
   if (toFile && !(imageFile = OutputFile::create(result, messages)))
@@ -169,15 +186,14 @@ bool Compilation::compileArch(const SourceJob &job, const Arguments &hostArgs, D
   image.objectPath = keepOr(".dlp.o");
   image.imagePath = toFile ? imageFile->path() : keepOr(".elf");
 
-  static constexpr const char *kExtensions[] = {".ll", ".bang.mlir", ".dlp.mlir", ".lowered.ll", ".s"};
-  bool shown = image.last != Stage::Image;
+  bool shown = image.last != Stage::Image && !arch.isOpen;
   bool written = true;
   bool good = compileImage(
       std::move(device), image, messages,
       [&](Stage stage) { return stage != Stage::Image && (options.saveTemps || (shown && stage == image.last)); },
       [&](Stage stage, StringRef text) {
         if (options.saveTemps)
-          written &= writeOutput(sideResult(job.input, suffix + kExtensions[unsigned(stage)]), text, messages);
+          written &= writeOutput(sideResult(job.input, suffix + extensionOf(stage)), text, messages);
         if (shown && stage == image.last)
           written &= writeOutput(result, text, messages);
       });
@@ -185,14 +201,14 @@ bool Compilation::compileArch(const SourceJob &job, const Arguments &hostArgs, D
     return false;
   if (toFile)
     return imageFile->keep(messages);
-  imagePath = image.last == Stage::Image ? image.imagePath : "";
+  arch.imagePath = image.last == Stage::Image ? image.imagePath : "";
   return true;
 }
 
 bool Compilation::compileHost(const SourceJob &job, const Arguments &hostArgs, Dependencies *dependencies,
-                              const std::string &fatBinaryPath, const std::string &result) {
+                              const DeviceHalf &device, const std::string &result) {
   if (options.goal == Goal::Syntax)
-    return runHostPass(job, hostArgs, fatBinaryPath, HostOutput::Nothing, nullptr, messages, dependencies);
+    return runHostPass(job, hostArgs, device, HostOutput::Nothing, nullptr, messages, dependencies);
   HostOutput kind = options.goal == Goal::Assembly ? HostOutput::Assembly
                     : options.goal != Goal::LLVM   ? HostOutput::Object
                     : options.bitcode              ? HostOutput::Bitcode
@@ -201,8 +217,7 @@ bool Compilation::compileHost(const SourceJob &job, const Arguments &hostArgs, D
   if (!file)
     return false;
   auto os = openStream(file->path(), messages);
-  return os && runHostPass(job, hostArgs, fatBinaryPath, kind, std::move(os), messages, dependencies) &&
-         file->keep(messages);
+  return os && runHostPass(job, hostArgs, device, kind, std::move(os), messages, dependencies) && file->keep(messages);
 }
 
 bool Compilation::writeFatBinary(const std::vector<std::pair<const dlp::ArchInfo *, std::string>> &images,

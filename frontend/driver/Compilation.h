@@ -9,6 +9,8 @@
 
 namespace bang {
 
+struct DeviceHalf;
+
 class Compilation {
 public:
   Compilation(const Options &options, const Tools &tools, TempFolder &temps, Messages &messages)
@@ -18,16 +20,23 @@ public:
   bool run();
 
 private:
+  // What the device half of one arch became.
+  struct ArchResult {
+    std::string imagePath; // empty: no device code, or only the device link makes the image
+    std::string unit;      // record for the device link
+    bool isOpen = false;
+  };
+
   bool checkDestination();
 
   // Kernel sources: both halves, in this process (Compilation.cpp).
   bool compileBang(const Input &input, const std::string &result);
   bool compileDevice(SourceJob &job, const std::vector<std::string> &hostArgs, Dependencies *dependencies,
-                     const std::string &result, std::string &fatBinaryPath);
+                     const std::string &result, DeviceHalf &device);
   bool compileArch(const SourceJob &job, const std::vector<std::string> &hostArgs, Dependencies *dependencies,
-                   const std::string &result, std::string &imagePath);
+                   const std::string &result, ArchResult &arch);
   bool compileHost(const SourceJob &job, const std::vector<std::string> &hostArgs, Dependencies *dependencies,
-                   const std::string &fatBinaryPath, const std::string &result);
+                   const DeviceHalf &device, const std::string &result);
   bool writeFatBinary(const std::vector<std::pair<const dlp::ArchInfo *, std::string>> &images,
                       const std::string &path);
   bool writeDependencies(const Dependencies &dependencies, const Input &input, const std::string &result);

@@ -1,5 +1,6 @@
-// Link.cpp: the last step, with the system's linker and our runtime library.
+// Link.cpp: the last step: device code of several files, then the system's linker and our runtime library.
 #include "frontend/driver/Compilation.h"
+#include "frontend/driver/DeviceLink.h"
 
 #include "llvm/Support/FileSystem.h"
 
@@ -26,8 +27,13 @@ bool Compilation::link(const std::vector<std::string> &objects) {
   size_t next = 0;
   for (const std::string &item : options.linkLine)
     command.push_back(item.empty() ? objects[next++] : item);
-  command.insert(command.end(), {"-L" + tools.libraryDir, "-Wl,-rpath," + tools.libraryDir, "-lcnrt", "-o",
-                                 file ? file->path() : destination});
+  command.insert(command.end(), {"-L" + tools.libraryDir, "-Wl,-rpath," + tools.libraryDir, "-lcnrt"});
+  std::string linkedCode;
+  if (!options.dryRun && !DeviceLink(options, tools, temps, messages).run(objects, command, linkedCode))
+    return false;
+  if (!linkedCode.empty())
+    command.insert(command.begin() + 1, linkedCode); // before the objects whose images it replaces
+  command.insert(command.end(), {"-o", file ? file->path() : destination});
   return runProgram(command, options, messages) && (!file || file->keep(messages));
 }
 

@@ -54,11 +54,11 @@ BackendAction backendAction(HostOutput kind) {
 
 } // namespace
 
-bool runHostPass(const SourceJob &job, const Arguments &host, const std::string &fatBinaryPath, HostOutput kind,
+bool runHostPass(const SourceJob &job, const Arguments &host, const DeviceHalf &device, HostOutput kind,
                  std::unique_ptr<llvm::raw_pwrite_stream> output, Messages &messages, Dependencies *dependencies) {
   Arguments args = withPrecompiledHeader(job, sideArguments(host, job, Side::Host));
-  if (!fatBinaryPath.empty())
-    args.insert(args.end() - 1, {"-fcuda-include-gpubinary", fatBinaryPath});
+  if (!device.fatBinaryPath.empty())
+    args.insert(args.end() - 1, {"-fcuda-include-gpubinary", device.fatBinaryPath});
   Session session(job, args, messages);
 
   llvm::LLVMContext context;
@@ -79,7 +79,9 @@ bool runHostPass(const SourceJob &job, const Arguments &host, const std::string 
   if (kind == HostOutput::Nothing)
     return true;
   dropOnChipShadows(*module);
-  renameLaunchSymbols(*module);
+  renameLaunchSymbols(*module, job.unitId);
+  if (!addLinkRecords(*module, job, device, messages))
+    return false;
   options.DisableLLVMPasses = disablePasses;
   emitBackendOutput(*compiler, options, compiler->getTarget().getDataLayoutString(), module.get(), backendAction(kind),
                     compiler->getVirtualFileSystemPtr(), std::move(output));

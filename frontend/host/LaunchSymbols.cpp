@@ -11,7 +11,9 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Demangle/Demangle.h"
+#include "llvm/IR/Constants.h"
 #include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
 
 using namespace llvm;
@@ -91,7 +93,27 @@ std::string kernelOfStub(StringRef stub) {
   return {};
 }
 
-void renameLaunchSymbols(Module &module) {
+// Replaces the name an internal kernel is registered with.
+static void registerByUnit(Module &module, StringRef unitId) {
+  Function *registration = module.getFunction("__bangRegisterFunction");
+  if (!registration)
+    return;
+  for (User *user : registration->users()) {
+    auto *call = dyn_cast<CallInst>(user);
+    auto *stub = call ? dyn_cast<Function>(call->getArgOperand(1)->stripPointerCasts()) : nullptr;
+    auto *text = call ? dyn_cast<GlobalVariable>(call->getArgOperand(3)->stripPointerCasts()) : nullptr;
+    auto *name = text && text->hasInitializer() ? dyn_cast<ConstantDataArray>(text->getInitializer()) : nullptr;
+    if (!stub || !stub->hasLocalLinkage() || !name)
+      continue;
+    Constant *longer =
+        ConstantDataArray::getString(module.getContext(), internalKernelName(name->getAsCString(), unitId));
+    auto *variable = new GlobalVariable(module, longer->getType(), /*isConstant=*/true, GlobalValue::PrivateLinkage,
+                                        longer, text->getName());
+    call->setArgOperand(3, variable);
+  }
+}
+
+void renameLaunchSymbols(Module &module, StringRef unitId) {
   for (const Name &name : kSymbols)
     if (GlobalValue *value = module.getNamedValue(name.clang))
       renameTo(*value, name.ours);
@@ -118,6 +140,7 @@ void renameLaunchSymbols(Module &module) {
       subprogram->replaceLinkageName(MDString::get(module.getContext(), kernel));
     renameTo(*stub, kernel);
   }
+  registerByUnit(module, unitId);
 }
 
 } // namespace bang

@@ -76,15 +76,15 @@ public:
   bool VisitDeclRefExpr(DeclRefExpr *expr) {
     const auto *callee = dyn_cast<FunctionDecl>(expr->getDecl());
     if (!callee || !isDeviceFunction(*callee) || callee->hasAttr<AsmLabelAttr>() || callee->isDefined() ||
-        callee->getBuiltinID() != 0 || callee->isDefaulted())
+        callee->getBuiltinID() != 0 || callee->isDefaulted() || canComeFromElsewhere(*callee))
       return true;
     const SourceManager &sources = callee->getASTContext().getSourceManager();
     if (sources.isInSystemHeader(sources.getExpansionLoc(callee->getLocation())))
       return true;
     unsigned id = diags.getCustomDiagID(
-        DiagnosticsEngine::Error, "device function %0 is used but not defined in this file; device code is not linked "
-                                  "across files, so define it here or in a header");
-    diags.Report(expr->getLocation(), id) << callee;
+        DiagnosticsEngine::Error, "device function %0 is used but not defined in this file, and as %select{a static|an "
+                                  "inline}1 function it cannot come from another; define it here or in a header");
+    diags.Report(expr->getLocation(), id) << callee << unsigned(callee->isExternallyVisible());
     return true;
   }
 
@@ -93,6 +93,11 @@ public:
   bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *) { return true; }
 
 private:
+  // The device link finds what other files define (frontend/driver/DeviceLink.cpp). Kernels are only launched.
+  static bool canComeFromElsewhere(const FunctionDecl &callee) {
+    return !isKernel(callee) && callee.isExternallyVisible() && !callee.isInlined();
+  }
+
   // The function's parameter that `p`, `*p`, `p[i]` or `(T *)p` is about.
   static const ParmVarDecl *parameterBelow(const Expr *object) {
     object = object->IgnoreParenCasts();
@@ -126,15 +131,6 @@ void checkDeviceCode(const FunctionDecl &function, DiagnosticsEngine &diags) {
     diags.Report(function.getLocation(), id) << &function;
   }
   DeviceCodeVisitor(function, diags).TraverseStmt(function.getBody());
-}
-
-void checkOnChipDeclaration(const VarDecl &variable, DiagnosticsEngine &diags) {
-  if (variable.hasDefinition() != VarDecl::DeclarationOnly || !variable.isUsed())
-    return;
-  unsigned id = diags.getCustomDiagID(
-      DiagnosticsEngine::Error, "'%0' object %1 is used but not defined in this file; on-chip objects are not shared "
-                                "between files, so define it here");
-  diags.Report(variable.getLocation(), id) << memoryQualifier(variable) << &variable;
 }
 
 } // namespace bang

@@ -123,6 +123,19 @@ template <unsigned index> void registerSpace() {
   static ParsedAttrInfoRegistry::Add<IndexedSpaceAttr<index>> entry(kSpaces[index].attribute, "");
 }
 
+void placeIn(llvm::GlobalVariable &object, const Space &space) {
+  if (!space.section) {
+    object.setConstant(true);
+    return;
+  }
+  object.setSection(space.section);
+  // The memory is filled by other means than stores LLVM can see; without this, reads of a buffer that only a copy
+  // fills would be folded to zero. A `const` table is writable storage all the same: it is loaded before a task.
+  if (!object.isDeclaration())
+    object.setExternallyInitialized(true);
+  object.setConstant(false);
+}
+
 // Calls `visit` with each global that carries an annotation of ours and removes the annotations from the module.
 void takeAnnotations(llvm::Module &module, llvm::function_ref<void(llvm::GlobalVariable &, const Space &)> visit) {
   llvm::GlobalVariable *list = module.getGlobalVariable("llvm.global.annotations");
@@ -179,22 +192,23 @@ void placeAnnotatedGlobals(llvm::Module &module) {
   llvm::SmallPtrSet<llvm::Constant *, 16> placed;
   takeAnnotations(module, [&](llvm::GlobalVariable &object, const Space &space) {
     placed.insert(&object);
-    object.setLinkage(llvm::GlobalValue::InternalLinkage);
     object.setVisibility(llvm::GlobalValue::DefaultVisibility);
-    object.setComdat(nullptr);
     object.setDSOLocal(true);
-    if (!space.section) {
-      object.setConstant(true);
-      return;
+    // Other files may mean objects at file scope, never those of functions and templates.
+    if (!object.hasExternalLinkage()) {
+      object.setComdat(nullptr);
+      object.setLinkage(llvm::GlobalValue::InternalLinkage);
     }
-    object.setSection(space.section);
-    // The memory is filled by other means than stores LLVM can see; without this, reads of a buffer that only a copy
-    // fills would be folded to zero. A `const` table is writable storage all the same: it is loaded before a task.
-    object.setExternallyInitialized(true);
-    object.setConstant(false);
+    placeIn(object, space);
   });
   // Clang keeps device variables alive for the host; these no host can reach.
   llvm::removeFromUsedLists(module, [&](llvm::Constant *used) { return placed.contains(used); });
+}
+
+void placeDeclaration(llvm::GlobalVariable &object, const VarDecl &variable) {
+  for (const auto *attr : variable.specific_attrs<AnnotateAttr>())
+    if (const Space *space = spaceOfAnnotation(attr->getAnnotation()))
+      placeIn(object, *space);
 }
 
 void dropOnChipShadows(llvm::Module &module) {

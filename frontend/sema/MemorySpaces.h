@@ -24,8 +24,10 @@ void registerMemorySpaceAttributes();
 // The qualifier a variable was declared with ("__nram__"), empty when it has none.
 llvm::StringRef memoryQualifier(const clang::VarDecl &variable);
 
-// Device module: puts on-chip objects into their sections and makes them local to the module.
+// Device module: puts on-chip objects into their sections.
 void placeAnnotatedGlobals(llvm::Module &module);
+// The same for one that another file defines.
+void placeDeclaration(llvm::GlobalVariable &object, const clang::VarDecl &variable);
 
 // Host module: removes the shadows Clang makes for on-chip objects.
 void dropOnChipShadows(llvm::Module &module);

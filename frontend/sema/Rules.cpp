@@ -1,8 +1,6 @@
 // Rules.cpp: finds the declarations the rules apply to.
 #include "frontend/sema/Rules.h"
 
-#include "frontend/sema/MemorySpaces.h"
-
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -41,9 +39,7 @@ public:
 
   bool HandleTopLevelDecl(DeclGroupRef group) override {
     for (Decl *decl : group)
-      forEachDefinition(
-          decl, [&](FunctionDecl &function) { functions.push_back(&function); },
-          [&](VarDecl &variable) { variables.push_back(&variable); });
+      forEachDefinition(decl, [&](FunctionDecl &function) { functions.push_back(&function); }, [](VarDecl &) {});
     return true;
   }
 
@@ -61,16 +57,12 @@ public:
       if (side == Side::Host && (!isDeviceFunction(*function) || function->hasAttr<CUDAHostAttr>()))
         checkHostCode(*function, diags);
     }
-    for (const VarDecl *variable : variables)
-      if (!memoryQualifier(*variable).empty())
-        checkOnChipDeclaration(*variable, diags);
   }
 
 private:
   DiagnosticsEngine &diags;
   Side side;
   llvm::SmallVector<const FunctionDecl *> functions;
-  llvm::SmallVector<const VarDecl *> variables;
 };
 
 } // namespace

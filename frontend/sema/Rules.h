@@ -32,8 +32,6 @@ void checkKernel(const clang::FunctionDecl &kernel, clang::DiagnosticsEngine &di
 void checkDeviceCode(const clang::FunctionDecl &function, clang::DiagnosticsEngine &diags);
 // BuiltinCalls.cpp: builtins, builtin variables and on-chip objects named in host code.
 void checkHostCode(const clang::FunctionDecl &function, clang::DiagnosticsEngine &diags);
-// DeviceCode.cpp: on-chip objects that are declared and used but not defined in this file.
-void checkOnChipDeclaration(const clang::VarDecl &variable, clang::DiagnosticsEngine &diags);
 
 // An AST consumer that applies all of them.
 std::unique_ptr<clang::ASTConsumer> createRuleChecker(clang::DiagnosticsEngine &diags, Side side);

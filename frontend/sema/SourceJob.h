@@ -25,6 +25,11 @@ struct SourceJob {
   std::string unitId; // same for both sides: makes the names of internal kernels equal
 };
 
+// The name under which a kernel of internal linkage is launched.
+inline std::string internalKernelName(llvm::StringRef mangledName, llvm::StringRef unitId) {
+  return (mangledName + "." + unitId).str();
+}
+
 // The files a compilation has read, for dependency files.
 struct Dependencies {
   bool systemHeaders = false;     // -MD wants them, -MMD does not

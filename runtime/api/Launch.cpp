@@ -17,7 +17,8 @@ void **__bangRegisterFatBinary(const BangFatBinaryWrapper *wrapper) {
 void __bangRegisterFatBinaryEnd(void **) {}
 
 void __bangUnregisterFatBinary(void **handle) {
-  Registry::get().remove(moduleOf(handle));
+  if (!Registry::get().remove(moduleOf(handle)))
+    return;
   if (Runtime *runtime = Runtime::started())
     runtime->unload(moduleOf(handle));
 }

@@ -59,25 +59,36 @@ static Module parseModule(const void *bytes) {
 }
 
 const Module *Registry::add(const void *bytes) {
-  auto module = std::make_shared<const Module>(parseModule(bytes));
   std::lock_guard lock(mutex);
-  return modules.emplace(module.get(), module).first->first;
+  // Files that the device link has joined register one fat object, each for its kernels.
+  for (auto &[module, users] : modules)
+    if (bytes && module->bytes == bytes) {
+      ++users.count;
+      return module;
+    }
+  auto module = std::make_shared<Module>(parseModule(bytes));
+  module->bytes = bytes;
+  return modules.emplace(module.get(), Users{module, 1}).first->first;
 }
 
-void Registry::remove(const Module *module) {
+bool Registry::remove(const Module *module) {
   std::lock_guard lock(mutex);
-  modules.erase(module);
+  auto users = modules.find(module);
+  if (users == modules.end() || --users->second.count > 0)
+    return false;
+  modules.erase(users);
   for (auto it = stubs.begin(); it != stubs.end();) {
     std::erase_if(it->second, [&](const RegisteredKernel &kernel) { return kernel.module.get() == module; });
     it = it->second.empty() ? stubs.erase(it) : std::next(it);
   }
+  return true;
 }
 
 void Registry::addKernel(const Module *module, const void *stub, const char *name) {
   std::lock_guard lock(mutex);
   auto owner = modules.find(module);
   if (owner != modules.end())
-    stubs[stub].push_back({owner->second, name});
+    stubs[stub].push_back({owner->second.module, name});
 }
 
 RegisteredKernel Registry::find(const void *stub) const {

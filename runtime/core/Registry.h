@@ -19,6 +19,7 @@ namespace cnrt {
 
 // One registered fat object. Registration happens before main, so a damaged one is reported by the launches.
 struct Module {
+  const void *bytes = nullptr; // of the fat object
   dlp::FatBinary binary;
   Status status;
 };
@@ -36,14 +37,19 @@ public:
 
   // `bytes` is a fat object in memory. The result is the handle for the other calls.
   const Module *add(const void *bytes);
-  void remove(const Module *module);
+  // True when no file uses the module any longer.
+  bool remove(const Module *module);
   // `stub` may also be the shadow of a variable.
   void addKernel(const Module *module, const void *stub, const char *name);
   RegisteredKernel find(const void *stub) const;
 
 private:
   mutable std::mutex mutex;
-  std::unordered_map<const Module *, ModulePtr> modules;
+  struct Users {
+    ModulePtr module;
+    unsigned count; // files that registered it
+  };
+  std::unordered_map<const Module *, Users> modules;
   std::unordered_map<const void *, std::vector<RegisteredKernel>> stubs;
 };
 

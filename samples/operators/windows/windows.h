@@ -1,0 +1,28 @@
+// windows.h: what the host half tells the kernel of pools and depthwise convolutions.
+#ifndef BANGOPS_WINDOWS_H
+#define BANGOPS_WINDOWS_H
+
+#include "common/host.h"
+
+namespace bangops {
+
+enum class WindowOperation { Max, Average, MaxBack, AverageBack, Depthwise };
+
+// Work is cut in bands: some rows of the output of one image, and some channels.
+struct WindowPlan {
+  WindowOperation operation;
+  const void *x;        // the large image; of AverageBack: not read
+  const void *dy;       // of backward operations: the small image
+  const void *weights;  // of Depthwise: [kh][kw][channels]
+  const void *bias;     // of Depthwise: [channels], or null
+  void *y;              // the small image; of backward operations: dx, the large one
+  int64_t images, h, w, channels, oh, ow;
+  int kh, kw, strideH, strideW, padH, padW;
+  bool countPadding;    // an average divides by the whole window
+  int bandRows, bandChannels;
+};
+void launchWindows(const WindowPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
+
+}  // namespace bangops
+
+#endif  // BANGOPS_WINDOWS_H

@@ -69,9 +69,11 @@ struct Device::Impl {
       srams.push_back(std::make_unique<ScratchMemory>(config.sramBytes));
       for (uint32_t k = 0; k < config.coresPerCluster + config.memoryCore; ++k) {
         bool memoryCore = k == config.coresPerCluster;
-        memories.push_back(std::make_unique<CoreMemory>(CoreMemory{ScratchMemory(memoryCore ? 0 : config.nramBytes),
-                                                                   ScratchMemory(memoryCore ? 0 : config.wramBytes),
-                                                                   HostMemory(), config.ldramBytes}));
+        // Inferred: published kernels without guards read NRAM with scalar code on the memory core, too, between
+        // barriers it takes part in. They are right when it sees what its own scalar code stored, and zero elsewhere.
+        memories.push_back(std::make_unique<CoreMemory>(
+            CoreMemory{ScratchMemory(config.nramBytes, memoryCore ? 0 : kFreshPattern),
+                       ScratchMemory(memoryCore ? 0 : config.wramBytes), HostMemory(), config.ldramBytes}));
         cores.push_back(
             std::make_unique<Core>(this->config, c, k, *memories.back(), *srams.back(), shared, memoryCore));
       }

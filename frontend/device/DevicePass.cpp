@@ -117,20 +117,23 @@ private:
     }
   }
 
-  // What another file defines: variables lie in the memory of their declaration; functions get a mark, since builtins
-  // and the functions of the runtime library are declared, too.
+  // What another file defines gets a mark, since builtins, functions of the runtime library and what Clang makes up
+  // for classes are declared, too. Variables lie in the memory of their declaration.
   void markForeign(llvm::Module &module) {
     for (llvm::GlobalVariable &global : module.globals())
       if (global.isDeclaration())
-        if (const auto *variable = llvm::dyn_cast_or_null<VarDecl>(generator->GetDeclForMangledName(global.getName())))
+        if (const auto *variable = llvm::dyn_cast_or_null<VarDecl>(generator->GetDeclForMangledName(global.getName()));
+            variable && variable->hasAttr<CUDADeviceAttr>() && !variable->hasAttr<AsmLabelAttr>()) {
           placeDeclaration(global, *variable);
+          global.addAttribute("bang-extern");
+        }
     const SourceManager &sources = getCompilerInstance().getSourceManager();
     for (llvm::Function &function : module) {
       if (!function.isDeclaration() || function.isIntrinsic())
         continue;
       const auto *decl = llvm::dyn_cast_or_null<FunctionDecl>(generator->GetDeclForMangledName(function.getName()));
-      if (decl && isDeviceFunction(*decl) && !decl->hasAttr<AsmLabelAttr>() && decl->getBuiltinID() == 0 &&
-          !sources.isInSystemHeader(sources.getExpansionLoc(decl->getLocation())))
+      if (decl && !decl->isImplicit() && isDeviceFunction(*decl) && !decl->hasAttr<AsmLabelAttr>() &&
+          decl->getBuiltinID() == 0 && !sources.isInSystemHeader(sources.getExpansionLoc(decl->getLocation())))
         function.addFnAttr("bang-extern");
     }
   }

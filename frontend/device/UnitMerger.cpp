@@ -64,8 +64,7 @@ const UnitMerger::Loaded *UnitMerger::definitionOf(StringRef symbol) const {
 // A function that has not been read yet is no declaration, but its uses are not known either; so what is needed is
 // asked without them, and an unused declaration costs at most a unit more.
 static bool mayBeNeeded(const GlobalValue &value) {
-  const auto *function = dyn_cast<Function>(&value);
-  return value.isDeclaration() && isUsable(value) && (!function || function->hasFnAttribute("bang-extern"));
+  return value.isDeclaration() && isUsable(value) && isForeign(value);
 }
 
 void UnitMerger::close(std::vector<std::string> &chosen) const {

@@ -22,11 +22,17 @@ bool isUsable(const GlobalValue &value) {
                  [&](StringRef prefix) { return value.getName().starts_with(prefix); });
 }
 
+bool isForeign(const GlobalValue &value) {
+  if (const auto *function = dyn_cast<Function>(&value))
+    return function->hasFnAttribute("bang-extern");
+  const auto *variable = dyn_cast<GlobalVariable>(&value);
+  return variable && variable->hasAttribute("bang-extern");
+}
+
 bool isNeeded(const GlobalValue &value) {
   if (!value.isDeclaration() || value.use_empty() || !isUsable(value))
     return false;
-  const auto *function = dyn_cast<Function>(&value);
-  return !function || function->hasFnAttribute("bang-extern");
+  return isForeign(value);
 }
 
 bool isOffered(const GlobalValue &value) {

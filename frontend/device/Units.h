@@ -14,6 +14,8 @@ namespace bang {
 
 // A name of the program's, neither ours nor the compiler's.
 bool isUsable(const llvm::GlobalValue &value);
+// Declared by the source for the device.
+bool isForeign(const llvm::GlobalValue &value);
 // A declaration that only another file can define, and a definition that other files can see.
 bool isNeeded(const llvm::GlobalValue &value);
 bool isOffered(const llvm::GlobalValue &value);

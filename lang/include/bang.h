@@ -19,6 +19,8 @@
 #define __ldram__ __attribute__((bang_ldram))
 #define __mlu_const__ __attribute__((bang_const))
 
+#include <assert.h>  // published kernels use assert without it
+
 #include "bang/types.h"
 #include "bang/math.h"
 

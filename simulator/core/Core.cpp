@@ -157,7 +157,7 @@ void Core::startTask(Program &newProgram, Launch &newLaunch, const ImageKernel &
   bool fillsSram = memoryCore || !task.clusterDim || (!config.memoryCore && index == 0);
   for (const InitRecord &init : kernel.inits) {
     Space space = CoreView::spaceOf(init.dst);
-    if ((memoryCore && (space == Space::Nram || space == Space::Wram)) || (space == Space::Sram && !fillsSram))
+    if ((memoryCore && space == Space::Wram) || (space == Space::Sram && !fillsSram))
       continue;
     uint8_t *dst = view.find(init.dst, init.size, maskOf(space), true, {"the initial value of a variable"});
     auto src = program->image().bytesAt(init.src, init.size);

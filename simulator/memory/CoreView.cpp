@@ -36,7 +36,7 @@ void ScratchMemory::fill() {
   if (!host.map(bytes))
     throw FaultException{FaultKind::OutOfBounds, "the host has no memory left for an on-chip memory"};
   static_assert(std::endian::native == std::endian::little);
-  uint64_t word = kFreshPattern * 0x0001000100010001ull;
+  uint64_t word = fresh * 0x0001000100010001ull;
   for (uint64_t i = 0; i < bytes; i += 8)
     std::memcpy(host.data() + i, &word, 8);
 }
@@ -99,7 +99,7 @@ Space CoreView::spaceOf(uint64_t a) {
 Region CoreView::regionOf(Space space, uint64_t address) {
   switch (space) {
   case Space::Nram:
-    return memoryCore ? Region{} : Region{kNramBase, machine.nramBytes, own.nram.data(), true};
+    return {kNramBase, machine.nramBytes, own.nram.data(), true};
   case Space::Wram:
     return memoryCore ? Region{} : Region{kWramBase, machine.wramBytes, own.wram.data(), true};
   case Space::Sram:
@@ -205,9 +205,9 @@ void CoreView::refuse(Space space, uint64_t address, uint64_t bytes, const Regio
     throw fault(FaultKind::NullAccess, "lie in the null page; the pointer was never set");
   if (space == Space::None)
     throw fault(FaultKind::OutOfBounds, "lie in no memory");
-  if (memoryCore && (space == Space::Nram || space == Space::Wram))
-    throw fault(FaultKind::WrongSpace, std::string("lie in ") + spaceName(space) +
-                                           ", which a memory core does not have; guard this code with __is_mpu()");
+  if (memoryCore && space == Space::Wram)
+    throw fault(FaultKind::WrongSpace,
+                "lie in WRAM, which a memory core does not have; guard this code with __is_mpu()");
   if (space == Space::Gdram && address >= kGdramBase && shared.gdram && shared.gdram->wasFreed(address))
     throw fault(FaultKind::UseAfterFree, "lie in memory that the host has freed");
   if (!region.size)

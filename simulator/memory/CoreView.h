@@ -26,7 +26,7 @@ protected:
 
 class CoreView {
 public:
-  // A memory core has no CoreMemory but its LDRAM; `sram` may be of size zero.
+  // A memory core has no WRAM; its NRAM serves scalar code only. `sram` may be of size zero.
   CoreView(const MachineConfig &machine, CoreMemory &own, ScratchMemory &sram, SharedMemory &shared, bool memoryCore);
 
   // Who accesses memory, for messages: "a load", or an operand of an instruction, "vadd.f16: dst".
@@ -76,7 +76,7 @@ public:
   template <class Visit> void eachMemory(bool withSram, Visit visit) {
     for (ScratchMemory *memory : {&own.nram, &own.wram, withSram ? &sram : nullptr})
       if (memory && memory->isMapped())
-        visit(std::span(memory->data(), memory->size()), kFreshPattern);
+        visit(std::span(memory->data(), memory->size()), memory->fresh);
     if (own.ldram.data())
       visit(std::span(own.ldram.data(), own.ldramBytes), uint16_t{0});
   }

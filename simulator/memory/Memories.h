@@ -17,7 +17,7 @@ inline constexpr uint16_t kFreshPattern = 0x7fdb;
 // A private memory of a core or cluster; mapped and filled with the pattern when it is first used.
 class ScratchMemory {
 public:
-  explicit ScratchMemory(uint64_t bytes) : bytes(bytes) {}
+  explicit ScratchMemory(uint64_t bytes, uint16_t fresh = kFreshPattern) : fresh(fresh), bytes(bytes) {}
   uint8_t *data() {
     if (!host.data() && bytes)
       fill();
@@ -27,6 +27,8 @@ public:
   bool isMapped() const { return host.data(); }
   // As before the first use.
   void forget() { host = HostMemory(); }
+
+  const uint16_t fresh; // what it holds before, repeated
 
 private:
   void fill();

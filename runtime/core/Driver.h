@@ -8,8 +8,10 @@
 #include "codegen/object/ImageFormat.h"
 #include "runtime/core/Status.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -68,6 +70,8 @@ public:
   virtual uint64_t findVariable(int image, const std::string &name, uint64_t &bytes) const = 0;
   // Runs to completion. A kernel's fault is a failure whose message is the whole report.
   virtual Status launch(const LaunchWork &work) = 0;
+  // How much time has passed on the card since the program began; nothing: the card's time is that of the host.
+  virtual std::optional<std::chrono::nanoseconds> clock() const { return std::nullopt; }
   // The program ends; its device work is over. Tools report now.
   virtual void finish() {}
 };

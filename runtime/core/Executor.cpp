@@ -75,7 +75,10 @@ void Executor::loop() {
 void Executor::finish(Command &command, Status status) {
   if (command.notifier) {
     ++command.notifier->reached;
-    command.notifier->at = std::chrono::steady_clock::now();
+    std::optional<std::chrono::nanoseconds> time;
+    if (deviceClock && command.queue && command.queue->device != kNoDevice)
+      time = deviceClock(command.queue->device);
+    command.notifier->at = time ? std::chrono::steady_clock::time_point(*time) : std::chrono::steady_clock::now();
   }
   if (command.queue && command.queue->device != kNoDevice && isKernelFault(status))
     stopped.try_emplace(command.queue->device,

@@ -22,6 +22,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -51,6 +52,9 @@ using NotifierPtr = std::shared_ptr<cnrtNotifier>;
 class Executor {
 public:
   using Work = std::function<Status()>;
+
+  // The clock of a device that has one; set before the first work.
+  std::function<std::optional<std::chrono::nanoseconds>(int device)> deviceClock;
 
   Executor();
   ~Executor();

@@ -18,6 +18,7 @@ Runtime::Runtime(Drivers drivers) {
     cards.back()->driver = std::move(driver);
     cards.back()->defaultQueue->device = deviceCount() - 1;
   }
+  executor.deviceClock = [this](int device) { return cards[device]->driver->clock(); };
 }
 
 // The device thread uses the driver.

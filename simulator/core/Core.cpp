@@ -116,7 +116,9 @@ void Core::restore(const State &s) {
 }
 
 void Core::openWindows() {
-  if (observer)
+  if (observer && observer->onlyCounts())
+    view.watchOutsideNram(*this);
+  else if (observer)
     view.watch(*this, observer->watchesStack() ? stackTop : stackLimit, stackTop);
   else
     view.forgetWindows();
@@ -257,7 +259,7 @@ void Core::issue(const XdlpInsn &insn) {
       QueueState &q = queues[unsigned(queue)];
       if (observer) [[unlikely]] {
         observer->issues(*this, {insn, operands.data(), queue});
-        if (insn.asynchronous)
+        if (insn.asynchronous && !observer->onlyCounts())
           announcePieces(*this, {insn, operands.data(), queue});
       }
       if (insn.asynchronous) {

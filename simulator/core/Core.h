@@ -56,7 +56,8 @@ public:
   uint64_t x[33] = {};
   uint64_t f[32] = {};
   CoreView view;
-  Observer *observer = nullptr; // set before a launch, or with observe()
+  Observer *observer = nullptr;   // set before a launch, or with observe()
+  BlockCounter *blocks = nullptr; // where the program counts its blocks
   Program *program = nullptr;
   const Op *op = nullptr; // where to go on; the current instruction during memory accesses and Xdlp
   int64_t budgetLeft = 0; // at the end of a turn: may be a little below zero

@@ -123,6 +123,8 @@ std::optional<Fault> Launch::takeRound(std::vector<Turn> &turns, const std::opti
   if (debugger && !rewound)
     debugger->roundBegins();
   size_t failed = debugger ? debugTurns(turns, rewound) : worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
+  if (Observer *observer = cores.front()->observer)
+    observer->roundEnds(*this);
   if (failed < cores.size()) {
     fault = faultOf(*cores[failed], *turns[failed].fault);
   } else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; })) {

@@ -3,6 +3,7 @@
 
 #include "codegen/isa/CardRanges.h"
 #include "simulator/core/Installed.h"
+#include "simulator/timing/Parameters.h"
 
 #include <nlohmann/json.hpp>
 
@@ -64,8 +65,8 @@ public:
 
   double number(const char *key) {
     const Json &v = get(key);
-    if (!v.is_number() || !std::isfinite(v.get<double>()) || v.get<double>() <= 0)
-      refuse(key, "is " + v.dump() + ", expected a number above zero");
+    if (!v.is_number() || !std::isfinite(v.get<double>()) || v.get<double>() < 0)
+      refuse(key, "is " + v.dump() + ", expected a number that is not below zero");
     return v.get<double>();
   }
 
@@ -88,9 +89,12 @@ private:
 void readTiming(const Json &object, const std::string &file, MachineConfig &config) {
   for (const auto &item : object.items()) {
     Reader r(item.value(), file, "timing." + item.key() + ".");
-    TimingParameter p{r.number("value"), r.text("unit"), r.text("basis")};
-    if (p.basis != "documented" && p.basis != "inferred" && p.basis != "assumed" && p.basis != "unpublished")
-      r.refuse("basis", "is \"" + p.basis + "\", expected documented, inferred, assumed or unpublished");
+    TimingParameter p{r.number("value"), r.text("unit"), r.text("basis"), r.text("source")};
+    if (p.basis != "documented" && p.basis != "inferred" && p.basis != "assumed" && p.basis != "fitted" &&
+        p.basis != "unpublished")
+      r.refuse("basis", "is \"" + p.basis + "\", expected documented, inferred, assumed, fitted or unpublished");
+    if (auto wrong = timing::checkParameter(item.key(), p))
+      throw SchemaError{"machine file " + file + ": 'timing." + item.key() + "' " + *wrong};
     r.finish();
     config.timing[item.key()] = p;
   }

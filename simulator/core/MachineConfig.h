@@ -17,7 +17,8 @@ namespace dlp {
 struct TimingParameter {
   double value = 0;
   std::string unit;
-  std::string basis; // documented, inferred, assumed, unpublished
+  std::string basis;  // documented, inferred, assumed, fitted, unpublished; or set, by the user
+  std::string source; // where that is written, or what it was fitted to
 };
 
 struct MachineConfig {

@@ -45,7 +45,14 @@ public:
   virtual void hostRead(uint64_t address, uint64_t bytes) {}
   virtual void hostCopied(uint64_t dst, uint64_t src, uint64_t bytes) {}
 
+  // True for an observer of costs: it counts blocks (Blocks.h), wants no announcements, and no loads and stores of
+  // NRAM. Turns may overlap on several threads then: each call is about its own core and its queues, and those of one
+  // core come in their order; barriers and locks come in the order of turns.
+  virtual bool onlyCounts() const { return false; }
+
   virtual void launchBegins(Launch &launch) {}
+  // Every core has taken a turn; nothing runs.
+  virtual void roundEnds(Launch &launch) {}
   virtual void launchEnds(Launch &launch, const Fault *fault) {}
   virtual void taskBegins(Core &core) {}
   virtual void taskEnds(Core &core) {}

@@ -4,11 +4,13 @@
 
 #include "codegen/isa/Insn.h"
 #include "codegen/object/DeviceImage.h"
+#include "simulator/core/Blocks.h"
 #include "simulator/core/Decode.h"
 #include "simulator/core/Exec.h"
 #include "simulator/memory/Memories.h"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -53,6 +55,7 @@ public:
     return offset < textBytes && !(offset & 1) ? &ops[offset / 2] : nullptr;
   }
   uint64_t pcOf(const Op *op) const { return textBase + uint64_t(op - ops.data()) * 2; }
+  const Op *firstOp() const { return ops.data(); } // at the lowest code address
   const XdlpInsn &xdlp(const Op *op) const { return xdlpInsns[op->imm]; }
 
   // Code addresses of the asynchronous copies that have been executed.
@@ -73,7 +76,8 @@ public:
   // What the Op runs without a breakpoint.
   OpFunction *runOf(const Op *op) const {
     auto it = patches.empty() ? patches.end() : patches.find(op);
-    return it == patches.end() ? op->run : it->second.run;
+    OpFunction *run = it == patches.end() ? op->run : it->second.run;
+    return run == opBlock ? counted->entries[size_t(op - ops.data())].run : run;
   }
   // Does the core, which stands before the Op, stop there?
   bool stops(Core &core, const Op *op) const;
@@ -90,6 +94,14 @@ public:
     const Op *op;
   };
 
+  // From now on each core counts the blocks it runs in its Core::blocks. `cost` is the cycles of one instruction,
+  // without what depends on addresses and on whether jumps are taken; the instruction cache has `cacheSlots` lines.
+  // The first call decides. (Blocks.cpp)
+  const BlockTable &countBlocks(const std::function<uint32_t(const Op &)> &cost, uint32_t cacheSlots);
+  const BlockTable *blockTable() const { return counted.get(); }
+  // Sets the counter of a core to zero; what its cache holds stays.
+  void startCounting(BlockCounter &counter) const;
+
   // "lw a0, 8(a1)" or "vadd.f16 a0, a1, a2, a3".
   std::string disassemble(uint64_t pc) const;
 
@@ -104,6 +116,7 @@ private:
   std::vector<Op> ops;            // one per halfword of code, and a guard behind it
   std::deque<XdlpInsn> xdlpInsns; // queues hold pointers to them
   bool decodedAll = false;
+  std::unique_ptr<BlockTable> counted;
   struct Patched {
     OpFunction *run;
     unsigned count = 0; // of those without a condition

@@ -62,7 +62,8 @@ size_t Launch::takeTurns(std::vector<Turn> &turns) {
 
 // Near the bound on instructions the budget of a turn depends on the turns before it.
 bool Launch::worthOverlapping() {
-  if (cores.front()->observer) // observers are told in the order of turns, by one thread
+  // Other observers are told in the order of turns, by one thread.
+  if (const Observer *observer = cores.front()->observer; observer && !observer->onlyCounts())
     return false;
   if (roundsApart) {
     --roundsApart;

@@ -55,7 +55,7 @@ void CoreView::forgetWindows() {
 void CoreView::overlap(TurnOrder *newOrder) {
   order = newOrder;
   if (order)
-    loadWindow = storeWindow = {};
+    loadWindow = storeWindow = watchedLoads = watchedStores = {};
 }
 
 void CoreView::enterShared() {
@@ -74,6 +74,11 @@ void CoreView::watch(ScalarWatch &newWatcher, uint64_t stackBegin, uint64_t stac
   const uint64_t plain = withoutTag(stackBegin);
   Region region = regionOf(spaceOf(plain), plain);
   nramWindow = windowOf({stackBegin, stackEnd - stackBegin, region.host + (plain - region.base), true});
+}
+
+void CoreView::watchOutsideNram(ScalarWatch &newWatcher) {
+  forgetWindows();
+  watcher = &newWatcher;
 }
 
 Space CoreView::spaceOf(uint64_t a) {

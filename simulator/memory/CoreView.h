@@ -89,6 +89,8 @@ public:
   void forgetWindows();
   // The same, and from now on `watcher` is told of every scalar access outside the stack.
   void watch(ScalarWatch &watcher, uint64_t stackBegin, uint64_t stackEnd);
+  // The same, of every one outside NRAM.
+  void watchOutsideNram(ScalarWatch &watcher);
 
 private:
   uint8_t *findScalar(uint64_t address, uint64_t bytes, bool write);

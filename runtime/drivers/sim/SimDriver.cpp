@@ -7,8 +7,10 @@
 #include "simulator/core/MachineConfig.h"
 #include "simulator/debug/CoreDump.h"
 #include "simulator/debug/Server.h"
+#include "simulator/timing/Timer.h"
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -26,6 +28,7 @@ struct Tools {
   std::unique_ptr<dlp::check::CheckObserver> checker;
   std::unique_ptr<dlp::debug::Server> debugServer;
   std::unique_ptr<dlp::debug::CoreDumper> coreDumper; // of BANG_COREDUMP
+  std::unique_ptr<dlp::timing::Timer> timer;          // of BANG_TIMING
 };
 
 class SimDriver : public Driver {
@@ -51,6 +54,11 @@ public:
   void unloadImage(int id) override;
   uint64_t findVariable(int image, const std::string &name, uint64_t &bytes) const override;
   Status launch(const LaunchWork &work) override;
+  std::optional<std::chrono::nanoseconds> clock() const override {
+    if (!tools.timer)
+      return std::nullopt;
+    return std::chrono::nanoseconds(std::llround(tools.timer->nanoseconds()));
+  }
   void finish() override {
     if (tools.checker)
       tools.checker->finish();
@@ -105,6 +113,8 @@ SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     : machine(std::move(config)), deviceFacts(factsOf(machine)), tools(std::move(chosen)), device(machine, ordinal) {
   if (tools.checker)
     device.attach(*tools.checker);
+  if (tools.timer)
+    device.attach(*tools.timer);
   if (tools.debugServer)
     device.attach(tools.debugServer->debugger());
   else if (tools.coreDumper)
@@ -181,10 +191,13 @@ cnrtRet_t codeOf(dlp::FaultKind kind) {
 // One line per launch, for scripts: the numbers are the last words, because a kernel's name may contain spaces.
 void SimDriver::printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const {
   std::shared_ptr<const KernelInfo> kernel = findKernel(work.image, work.kernel);
-  std::fprintf(stderr, "bang: kernel %s instructions %llu host_ms %.3f\n",
+  std::fprintf(stderr, "bang: kernel %s instructions %llu host_ms %.3f",
                kernel ? kernel->displayName.c_str() : work.kernel.c_str(),
                static_cast<unsigned long long>(stats.instructions),
                std::chrono::duration<double, std::milli>(time).count());
+  if (tools.timer)
+    std::fprintf(stderr, " model_us %.3f", tools.timer->lastLaunch() / 1e3);
+  std::fputc('\n', stderr);
 }
 
 Status SimDriver::launch(const LaunchWork &work) {
@@ -197,6 +210,25 @@ Status SimDriver::launch(const LaunchWork &work) {
   if (tools.stats)
     printStats(work, stats, std::chrono::steady_clock::now() - start);
   return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
+}
+
+// BANG_TIMING: 0 or empty: no model; 1: the model; else settings of it, "dram_gbps=614,nram_kb=1536". Settings change
+// the machines.
+Status readTiming(std::vector<dlp::MachineConfig> &machines, bool &timed) {
+  const char *variable = std::getenv("BANG_TIMING");
+  std::string_view text = variable ? variable : "";
+  timed = text != "" && text != "0";
+  std::string error;
+  if (!timed || text == "1")
+    return success();
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(','), text.size());
+    for (dlp::MachineConfig &machine : machines)
+      if (!dlp::timing::applySetting(machine, text.substr(0, end), error))
+        return failure(cnrtErrorInit, "BANG_TIMING is '%s': %s", variable, error.c_str());
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return success();
 }
 
 } // namespace
@@ -230,10 +262,23 @@ Status createDrivers(Drivers &drivers) {
   if ((tools.checker || tools.debugServer) && machines->size() != 1)
     return failure(cnrtErrorInit, "BANG_TOOL is %s, which watches one card, but BANG_MACHINE gives %zu; choose one",
                    tools.checker ? "check" : "debug", machines->size());
+  bool timed = false;
+  if (Status status = readTiming(*machines, timed); !status.ok())
+    return status;
+  if (timed && (tools.checker || tools.debugServer))
+    return failure(cnrtErrorInit,
+                   "BANG_TIMING is set, but programs are not timed under BANG_TOOL=%s; set one of the two",
+                   tools.checker ? "check" : "debug");
   const char *coreFile = std::getenv("BANG_COREDUMP");
   for (dlp::MachineConfig &machine : *machines) {
     Tools own = std::move(tools); // the one card has them
     own.stats = tool == "stats";
+    if (timed) {
+      const auto parameters = dlp::timing::parametersOf(machine, error);
+      if (!parameters)
+        return failure(cnrtErrorInit, "BANG_TIMING: %s", error.c_str());
+      own.timer = std::make_unique<dlp::timing::Timer>(machine, *parameters);
+    }
     if (coreFile && *coreFile)
       own.coreDumper = std::make_unique<dlp::debug::CoreDumper>(coreFile);
     drivers.push_back(std::make_unique<SimDriver>(std::move(machine), drivers.size(), std::move(own)));

@@ -31,8 +31,8 @@ std::string errorAfter(const std::string &from, const std::string &to) {
   return error;
 }
 
-TEST(MachineConfig, installedMachinesAreTheSix) {
-  std::vector<std::string> expected{"edge", "mlu270", "mlu370-x4", "mlu370-x8", "mlu590", "nano"};
+TEST(MachineConfig, installedMachinesAreTheSeven) {
+  std::vector<std::string> expected{"edge", "mlu270", "mlu370-m8", "mlu370-x4", "mlu370-x8", "mlu590", "nano"};
   EXPECT_EQ(installedMachines(), expected);
 }
 
@@ -78,10 +78,18 @@ TEST(MachineConfig, refusesBrokenFiles) {
   EXPECT_EQ(errorAfter("\"memoryCore\": true", "\"memoryCore\": 1"),
             "machine file m.json: 'memoryCore' is 1, expected true or false");
   EXPECT_EQ(errorAfter("\"value\": 1.0,", "\"value\": -1,"),
-            "machine file m.json: 'timing.clock.value' is -1, expected a number above zero");
+            "machine file m.json: 'timing.clock.value' is -1, expected a number that is not below zero");
   EXPECT_EQ(errorAfter("\"basis\": \"documented\"", "\"basis\": \"rumour\""),
-            "machine file m.json: 'timing.clock.basis' is \"rumour\", expected documented, inferred, assumed or "
-            "unpublished");
+            "machine file m.json: 'timing.clock.basis' is \"rumour\", expected documented, inferred, assumed, "
+            "fitted or unpublished");
+  EXPECT_EQ(errorAfter("\"clock\": {\"value\": 1.0, \"unit\": \"GHz\"", "\"clock\": {\"value\": 1.0"),
+            "machine file m.json: 'timing.clock.unit' is missing");
+  EXPECT_EQ(errorAfter("\"unit\": \"GHz\"", "\"unit\": \"MHz\""),
+            "machine file m.json: 'timing.clock' has the unit \"MHz\", expected \"GHz\"");
+  EXPECT_EQ(errorAfter("\"clock\": {\"value\": 1.0", "\"clock\": {\"value\": 1000"),
+            "machine file m.json: 'timing.clock' is 1000, expected 0.01 to 10 GHz");
+  EXPECT_EQ(errorAfter("\"clock\"", "\"klock\""),
+            "machine file m.json: 'timing.klock' is no parameter of the timing model");
   EXPECT_EQ(errorAfter("[372]", "[]"),
             "machine file m.json: 'archs' is [], expected a list of arch numbers such as [372]");
   EXPECT_NE(errorAfter("{", "{{").find("machine file m.json: not valid JSON"), std::string::npos);
@@ -90,8 +98,8 @@ TEST(MachineConfig, refusesBrokenFiles) {
 TEST(MachineConfig, unknownNameListsTheKnownOnes) {
   std::string error;
   EXPECT_FALSE(loadMachine("mlu9", error));
-  EXPECT_EQ(error, "unknown machine 'mlu9', expected a path to a .json file or one of: edge mlu270 mlu370-x4 "
-                   "mlu370-x8 mlu590 nano");
+  EXPECT_EQ(error, "unknown machine 'mlu9', expected a path to a .json file or one of: edge mlu270 mlu370-m8 "
+                   "mlu370-x4 mlu370-x8 mlu590 nano");
   EXPECT_FALSE(loadMachine("./none.json", error));
   EXPECT_EQ(error, "cannot read machine file ./none.json");
 }

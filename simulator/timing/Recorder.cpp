@@ -1,0 +1,297 @@
+// Recorder.cpp: from the observer's calls of one core to events.
+#include "simulator/timing/Recorder.h"
+
+#include "simulator/core/Launch.h"
+#include "simulator/timing/Pipeline.h"
+
+#include <algorithm>
+
+namespace dlp::timing {
+
+void SiteTraffic::add(const SiteTraffic &other) {
+  shortest = !rows ? other.shortest : !other.rows ? shortest : std::min(shortest, other.shortest);
+  count += other.count;
+  rows += other.rows;
+  useful += other.useful;
+  moved += other.moved;
+  split += other.split;
+  bytes += other.bytes;
+  products += other.products;
+  padded += other.padded;
+  scalarOffChip += other.scalarOffChip;
+  start += other.start;
+  needless += other.needless;
+}
+
+void Traffic::add(const Traffic &other) {
+  for (unsigned i = 0; i < kSpaces; ++i) {
+    read[i] += other.read[i];
+    written[i] += other.written[i];
+  }
+  moved += other.moved;
+  ideal += other.ideal;
+  products += other.products;
+  elements += other.elements;
+  nramEnd = std::max(nramEnd, other.nramEnd);
+}
+
+void CoreRecorder::launchBegins(const Parameters &parameters, const Program &program, Core &core) {
+  p = &parameters;
+  program.startCounting(blocks);
+  core.blocks = &blocks;
+  traffic = {};
+  pushed = 0;
+  sites.assign(program.blockTable()->blocks.size(), {});
+  accessCycles.clear();
+  firstOp = program.firstOp();
+  stream = nullptr;
+  lastCycles = 0;
+  for (auto &queue : unresolved)
+    queue.clear();
+}
+
+void CoreRecorder::taskBegins(Stream &newStream) {
+  stream = &newStream;
+  blocks.current = 0;
+  lastCycles = blocks.cycles;
+  lastWrittenCount = 0;
+  copied.clear();
+  syncUsed = true;
+}
+
+void CoreRecorder::taskEnds() {
+  stream->tail = double(blocks.cycles - lastCycles);
+  lastCycles = blocks.cycles;
+  stream->ended = true;
+}
+
+Event &CoreRecorder::push(Event::Kind kind) {
+  ++pushed;
+  Event &event = stream->events.emplace_back();
+  event.kind = kind;
+  event.scalar = double(blocks.cycles - lastCycles);
+  event.site = blocks.current;
+  lastCycles = blocks.cycles;
+  return event;
+}
+
+void CoreRecorder::drains(uint32_t mask, double cost, bool implied) {
+  Event &event = push(Event::Sync);
+  event.group = mask;
+  event.start = cost;
+  event.implied = implied;
+}
+
+void CoreRecorder::scalar(Core &core, uint64_t address, uint64_t bytes, bool write) {
+  const Space space = CoreView::spaceOf(address);
+  (write ? traffic.written : traffic.read)[unsigned(space)] += bytes;
+  // The stack of a memory core, which has no NRAM, is taken for cached.
+  if (core.isMemoryCore() && address >= core.stackLimit && address < core.stackTop)
+    return;
+  const uint32_t cost = scalarAccessCost(space, write, *p);
+  if (!cost)
+    return;
+  blocks.cycles += cost;
+  if (space == Space::Gdram || space == Space::Ldram) {
+    traffic.moved += write ? 2 * uint64_t(p->sector) : uint64_t(p->sector);
+    ++sites[blocks.current].scalarOffChip;
+  }
+  const auto index = size_t(core.op - firstOp);
+  if (index >= accessCycles.size())
+    accessCycles.resize(index + 1);
+  accessCycles[index] += cost;
+}
+
+void CoreRecorder::issues(const Instruction &instruction) {
+  switch (instruction.insn.word.id) {
+  case InsnId::BARRIER_CLUSTER:
+  case InsnId::BARRIER_CLUSTER_IPU:
+  case InsnId::BARRIER_LOCAL:
+  case InsnId::BARRIER_ALL:
+  case InsnId::BARRIER_ALL_IPU:
+  case InsnId::BARRIER_ALL_MPU:
+  case InsnId::BARRIER_GLOBAL: {
+    const InsnId id = instruction.insn.word.id;
+    const bool ofCluster =
+        id == InsnId::BARRIER_CLUSTER || id == InsnId::BARRIER_CLUSTER_IPU || id == InsnId::BARRIER_LOCAL;
+    drains(kAllBits, 0, true);
+    unmet = stream->dropped + stream->events.size();
+    Event &event = push(Event::Nothing);
+    event.resolved = false;
+    event.start = ofCluster ? p->barrierCluster : p->barrierAll;
+    return;
+  }
+  default:
+    break;
+  }
+  if (instruction.queue == Queue::None || !instruction.insn.asynchronous)
+    return;
+  unresolved[unsigned(instruction.queue)].push_back(stream->dropped + stream->events.size());
+  Event &event = push(Event::Work);
+  event.unit = instruction.queue == Queue::Io ? Unit::Io : Unit::Move;
+  event.resolved = false;
+}
+
+void CoreRecorder::fillWork(Event &event, const Cost &cost) {
+  event.start = cost.start;
+  event.bytes = cost.bytes;
+  event.flow = cost.flow;
+  event.tensor = cost.tensor;
+  event.resolved = true;
+  SiteTraffic &site = sites[event.site];
+  ++site.count;
+  site.start += event.unit == Unit::Compute ? (cost.tensor ? p->tensorStart : p->vectorStart) : cost.start;
+  const uint64_t useful = pieces.offChip(), moved = pieces.sectorsRead + pieces.sectorsWritten;
+  if (pieces.offChipRows) {
+    site.shortest = site.rows ? std::min(site.shortest, pieces.shortest) : pieces.shortest;
+    site.rows += pieces.offChipRows;
+  }
+  site.useful += useful;
+  site.moved += moved;
+  site.split += pieces.split;
+  site.products += cost.useful;
+  site.padded += cost.padded;
+  traffic.moved += moved;
+  traffic.ideal += cost.ideal;
+  for (unsigned i = 0; i < kSpaces; ++i) {
+    traffic.read[i] += pieces.read[i];
+    traffic.written[i] += pieces.written[i];
+    site.bytes += pieces.read[i] + pieces.written[i];
+  }
+  for (unsigned i = 0; i < pieces.count; ++i) {
+    const Pieces::Operand &operand = pieces.operands[i];
+    const Space space = CoreView::spaceOf(operand.begin);
+    if (space == Space::Nram)
+      traffic.nramEnd = std::max(traffic.nramEnd, operand.end - kNramBase);
+    if (space == Space::Gdram && !operand.write)
+      site.places = (site.places + operand.begin) * 0x9e3779b97f4a7c15u + operand.bytes;
+  }
+}
+
+// A sync waited for copies: is there anything behind it that uses what they brought or took?
+void CoreRecorder::watchSync(uint32_t site) {
+  if (!syncUsed)
+    ++sites[syncSite].needless;
+  syncUsed = copied.empty() || copied.size() > kMostWatched;
+  synced.swap(copied);
+  copied.clear();
+  syncSite = site;
+}
+
+void CoreRecorder::useSynced() {
+  if (syncUsed)
+    return;
+  for (unsigned i = 0; i < pieces.count; ++i)
+    for (const Range &range : synced)
+      if (pieces.operands[i].begin < range.end && range.begin < pieces.operands[i].end) {
+        syncUsed = true;
+        return;
+      }
+}
+
+void CoreRecorder::endsCompute(const Instruction &instruction) {
+  const Cost cost = computeCost(instruction, pieces, *p);
+  Event &event = push(Event::Work);
+  fillWork(event, cost);
+  useSynced();
+  event.result = instruction.insn.info->hasResult;
+  if (cost.tensor)
+    traffic.products += double(cost.useful);
+  else
+    traffic.elements += double(pieces.largestOperand()) / 4;
+  unsigned written = 0;
+  std::array<Range, 4> ranges;
+  for (unsigned i = 0; i < pieces.count; ++i) {
+    const Pieces::Operand &operand = pieces.operands[i];
+    if (operand.write) {
+      if (written < ranges.size())
+        ranges[written++] = {operand.begin, operand.end};
+      continue;
+    }
+    for (unsigned k = 0; k < lastWrittenCount; ++k)
+      event.depends |= operand.begin < lastWritten[k].end && lastWritten[k].begin < operand.end;
+  }
+  lastWritten = ranges;
+  lastWrittenCount = written;
+}
+
+void CoreRecorder::endsCopy(const Instruction &instruction) {
+  const Cost cost = copyCost(instruction, pieces, *p);
+  useSynced();
+  for (unsigned i = 0; i < pieces.count && instruction.insn.asynchronous && copied.size() <= kMostWatched; ++i)
+    if (CoreView::spaceOf(pieces.operands[i].begin) != Space::Gdram)
+      copied.push_back({pieces.operands[i].begin, pieces.operands[i].end});
+  auto &waiting = unresolved[unsigned(instruction.queue)];
+  if (instruction.insn.asynchronous) {
+    fillWork(stream->events[waiting.front() - stream->dropped], cost);
+    waiting.pop_front();
+    return;
+  }
+  // A synchronous copy waits for compute work and for its queue, and what follows waits for it.
+  const bool io = instruction.queue == Queue::Io;
+  const uint32_t own = io ? kIoBit : kMoveBit;
+  drains(kComputeBit | own, 0, true);
+  Event &event = push(Event::Work);
+  event.unit = io ? Unit::Io : Unit::Move;
+  fillWork(event, cost);
+  drains(own, p->syncCost, true);
+}
+
+void CoreRecorder::meets(uint32_t group, uint32_t cores) {
+  Event &event = stream->events[unmet - stream->dropped];
+  event.kind = Event::Meet;
+  event.group = group;
+  event.ticket = cores;
+  event.resolved = true;
+  unmet = ~uint64_t{0};
+}
+
+void CoreRecorder::ends(Core &core, const Instruction &instruction) {
+  if (instruction.queue != Queue::None)
+    return endsCopy(instruction);
+  switch (instruction.insn.info->engine) {
+  case Engine::Compute:
+    return endsCompute(instruction);
+  case Engine::Sync:
+    break;
+  default: // printing and the like costs nothing
+    return;
+  }
+  switch (instruction.insn.word.id) {
+  case InsnId::SYNC:
+    drains(kAllBits, p->syncCost, false);
+    return watchSync(blocks.current);
+  case InsnId::SYNC_IO:
+    drains(kIoBit, p->syncCost, false);
+    return watchSync(blocks.current);
+  case InsnId::SYNC_MOVE:
+    drains(kMoveBit, p->syncCost, false);
+    return watchSync(blocks.current);
+  case InsnId::SYNC_COMPUTE:
+    return drains(kComputeBit, p->syncCost, false);
+  case InsnId::SYNC_MASK: {
+    const auto producers = uint32_t(instruction.operands[0]), consumers = uint32_t(instruction.operands[1]);
+    if (consumers & kComputeBit)
+      return drains(producers, p->syncCost, false);
+    for (Unit unit : {Unit::Io, Unit::Move})
+      if (consumers >> unsigned(unit) & 1) {
+        Event &event = push(Event::Order);
+        event.unit = unit;
+        event.group = producers & ~(1u << unsigned(unit));
+      }
+    return;
+  }
+  default:
+    break;
+  }
+  // A barrier that lets this core pass, or where it now waits, or where it was the last and has met the others.
+  if (unmet == ~uint64_t{0})
+    return;
+  Event &event = stream->events[unmet - stream->dropped];
+  if (core.state != CoreState::Waiting) {
+    event.resolved = true;
+    unmet = ~uint64_t{0};
+  }
+}
+
+} // namespace dlp::timing

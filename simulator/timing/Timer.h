@@ -1,0 +1,88 @@
+// Timer.h: the clock of a simulated card: an observer that records launches, replays them, and adds up their times.
+#ifndef OPENBANG_SIMULATOR_TIMING_TIMER_H
+#define OPENBANG_SIMULATOR_TIMING_TIMER_H
+
+#include "simulator/timing/Recorder.h"
+#include "simulator/timing/Replay.h"
+
+#include <functional>
+#include <memory>
+
+namespace dlp::timing {
+
+// A launch that is over, for those who look closer; valid during the call only.
+struct LaunchRecord {
+  Launch &launch;
+  const Parameters &parameters;
+  const Fault *fault;
+  double begin, nanoseconds; // on the card's clock; without the cost of launching
+  Outcome outcome;
+  const std::vector<std::unique_ptr<CoreRecorder>> &recorders; // by core
+  // Replays once more with changes. Null: the launch was too long to keep its events.
+  std::function<Outcome(const WhatIf &, TraceSink *)> again;
+  size_t events; // how many were recorded
+};
+
+class Timer : public Observer {
+public:
+  // `mostEvents`: longer launches are replayed while they run, and forgotten.
+  Timer(const MachineConfig &machine, const Parameters &parameters, size_t mostEvents = kMostEvents);
+  ~Timer() override;
+
+  double nanoseconds() const { return now; } // since the start of the program
+  double lastLaunch() const { return last; } // nanoseconds of the last launch, without the cost of launching
+  std::function<void(const LaunchRecord &)> launched;
+
+  void hostWrote(uint64_t address, uint64_t bytes) override { hostCopies(bytes); }
+  void hostRead(uint64_t address, uint64_t bytes) override { hostCopies(bytes); }
+  void hostCopied(uint64_t dst, uint64_t src, uint64_t bytes) override;
+
+  bool onlyCounts() const override { return true; }
+  void launchBegins(Launch &launch) override;
+  void roundEnds(Launch &launch) override;
+  void launchEnds(Launch &launch, const Fault *fault) override;
+  void taskBegins(Core &core) override;
+  void taskEnds(Core &core) override { of(core).taskEnds(); }
+  void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
+    of(core).scalar(core, address, bytes, write);
+  }
+  void issues(Core &core, const Instruction &instruction) override { of(core).issues(instruction); }
+  void begins(Core &core, const Instruction &) override { of(core).begins(); }
+  void accesses(Core &core, const Instruction &, const MemoryPiece &piece) override { of(core).accesses(piece); }
+  void ends(Core &core, const Instruction &instruction) override;
+  void meet(std::span<Core *const> cores) override;
+
+private:
+  static constexpr size_t kMostEvents = 1 << 20;
+
+  CoreRecorder &of(const Core &core) const {
+    return *recorders[core.clusterIndex() * coresInCluster + core.coreIndex()];
+  }
+  void hostCopies(uint64_t bytes);
+  void endsHalf(Core &core, const Instruction &instruction);
+  std::unique_ptr<Replay> makeReplay(const WhatIf &whatIf, TraceSink *sink) const;
+  size_t eventsHeld() const;
+
+  const MachineConfig machine;
+  const Parameters p;
+  const size_t mostEvents;
+  const uint32_t coresInCluster;
+  std::vector<std::unique_ptr<CoreRecorder>> recorders;
+  double now = 0, last = 0;
+
+  // Of the running launch.
+  Launch *running = nullptr;
+  std::deque<Stream> streams;    // in the order in which tasks were handed out
+  std::unique_ptr<Replay> early; // of a long launch
+  size_t given = 0;              // streams that it has
+  size_t forgotten = 0;          // events
+  uint32_t nextMeeting = 0;
+  std::map<std::tuple<uint32_t, uint32_t>, uint32_t> halfGroups;          // kind and place
+  std::map<std::tuple<uint32_t, const Core *, bool>, uint32_t> halfTimes; // group, core, waiting
+  std::map<std::tuple<uint32_t, uint64_t, uint64_t>, uint32_t> lockGroups;
+  std::vector<uint32_t> lockTickets;
+};
+
+} // namespace dlp::timing
+
+#endif // OPENBANG_SIMULATOR_TIMING_TIMER_H

@@ -2,10 +2,14 @@
 """How long bangcc takes, compared with Clang on the host half of the same files.
 
 Usage: run.py [--build DIR] [--runs N] [--limit RATIO]
+       run.py [--build DIR] --real DIR [--top N] [--arch A] [-I DIR]... [-D NAME]...
 
 Compiles each file of samples/vector_add with `bangcc -O2 -c`, and its host twin (the same file without kernels, launches
 turned into calls) with `clang++-22 -O2 -c`. The two take turns, so that a busy machine slows both. Prints the median of the ratios of
 the runs. With --limit the exit code is 1 when it is above.
+
+With --real the largest .mlu files below a folder are compiled instead, one line for each: seconds and peak memory of
+`bangcc -O2 -c` (host and device half) and of `clang++-22 -O2 -c` on the preprocessed host half of the same file.
 """
 import argparse
 import os
@@ -39,17 +43,59 @@ def seconds(command):
     return time.perf_counter() - start
 
 
+def measured(command):
+    """Seconds and peak memory in MB of a command; None when it fails."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    return (time.perf_counter() - start, usage.ru_maxrss / 1024) if child.returncode == 0 else None
+
+
+def compare_real(args, bangcc):
+    files = [os.path.join(folder, name) for folder, _, names in os.walk(args.real) for name in names
+             if name.endswith(".mlu")]
+    files = sorted(files, key=os.path.getsize, reverse=True)[:args.top]
+    if not files:
+        sys.exit(f"no .mlu file below {args.real}")
+    flags = ["-w", "-std=c++17"] + [f"-I{i}" for i in args.include] + [f"-D{d}" for d in args.define]
+    print(f"{'file':44} {'lines':>6} {'bangcc -O2 -c':>20} {'clang++-22, host half':>22} {'ratio':>6}")
+    failed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        output, twin = os.path.join(scratch, "out.o"), os.path.join(scratch, "host.cu")
+        for file in files:
+            with open(file, encoding="utf-8", errors="replace") as source:
+                lines = sum(1 for _ in source)
+            ours = measured([bangcc, "-O2", f"--bang-mlu-arch={args.arch}", *flags, "-c", file, "-o", output])
+            measured([bangcc, "-E", "--bang-host-only", *flags, file, "-o", twin])
+            theirs = measured(["clang++-22", "-x", "cuda", "--cuda-host-only", "-nocudainc", "-nocudalib", "-Xclang",
+                               "-target-sdk-version=12.9", "-std=c++17", "-w", "-O2", "-c", twin, "-o", output])
+            failed += ours is None
+            cells = [f"{m[0]:8.1f} s {m[1]:6.0f} MB" if m else "fails" for m in (ours, theirs)]
+            ratio = f"{ours[0] / theirs[0]:6.1f}" if ours and theirs else ""
+            print(f"{os.path.basename(file):44} {lines:6} {cells[0]:>20} {cells[1]:>22} {ratio:>6}", flush=True)
+    sys.exit(1 if failed else 0)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--build", default=os.path.join(ROOT, "build", "release"), help="build tree with bin/bangcc")
     options.add_argument("--runs", type=int, default=9, help="runs; the first is not counted")
     options.add_argument("--limit", type=float, help="fail when the ratio is above")
+    options.add_argument("--real", metavar="DIR", help="compile the largest .mlu files below this folder")
+    options.add_argument("--top", type=int, default=10, help="how many of them, default 10")
+    options.add_argument("--arch", default="mtp_372", help="for --real, default mtp_372")
+    options.add_argument("-I", dest="include", action="append", default=[], metavar="DIR")
+    options.add_argument("-D", dest="define", action="append", default=[], metavar="NAME")
     args = options.parse_args()
     if args.runs < 2:
         options.error("--runs must be at least 2: the first is not counted")
     bangcc = os.path.join(args.build, "bin", "bangcc")
     if not os.access(bangcc, os.X_OK):
         sys.exit(f"no bangcc in {args.build}/bin; build it or say --build DIR")
+
+    if args.real:
+        compare_real(args, bangcc)
 
     sample = os.path.join(ROOT, "samples", "vector_add")
     sources = sorted(name for name in os.listdir(sample) if name.endswith(".mlu"))

@@ -32,5 +32,6 @@
 #include "bang/convert.h"
 #include "bang/memory.h"
 #include "bang/vector_register.h"
+#include "bang/wide.h"
 
 #endif  // OPENBANG_BANG_H

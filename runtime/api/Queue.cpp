@@ -67,14 +67,15 @@ cnrtRet_t cnrt::queryCall(const char *name, cnrtQueue_t handle) {
 cnrtRet_t cnrtQueueQuery(cnrtQueue_t queue) { return queryCall("cnrtQueueQuery", queue); }
 
 cnrtRet_t cnrtQueueWaitNotifier(cnrtNotifier_t notifier, cnrtQueue_t handle, unsigned int flags) {
-  return notifierCall("cnrtQueueWaitNotifier", notifier, [&](Runtime &runtime, const NotifierPtr &) -> Status {
+  return notifierCall("cnrtQueueWaitNotifier", notifier, [&](Runtime &runtime, const NotifierPtr &placed) -> Status {
     QueuePtr queue;
     if (Status status = runtime.findQueue(handle, queue); !status.ok())
       return status;
     if (flags != 0)
       return failure(cnrtErrorNotSupport, "flags 0x%x are not supported, expected 0", flags);
     // Nothing to queue: the placing came earlier, and the device works in the order of submission (Executor.h).
-    return success();
+    // Only a capture has to know of it.
+    return runtime.executor.follow(queue, placed);
   });
 }
 

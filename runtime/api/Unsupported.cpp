@@ -20,21 +20,3 @@ cnrtRet_t cnrtIpcGetNotifierHandle(cnrtIpcNotifierHandle *, cnrtNotifier_t) {
 cnrtRet_t cnrtIpcOpenNotifierHandle(cnrtNotifier_t *, cnrtIpcNotifierHandle) {
   return noSharing("cnrtIpcOpenNotifierHandle");
 }
-
-static cnrtRet_t noCapture(const char *name) {
-  return hostCall(name, [] {
-    return failure(cnrtErrorNotSupport, "queues cannot be captured into task topologies; launch the kernels directly");
-  });
-}
-
-cnrtRet_t cnrtQueueBeginCapture(cnrtQueue_t, cnrtQueueCaptureMode_t) { return noCapture("cnrtQueueBeginCapture"); }
-cnrtRet_t cnrtQueueEndCapture(cnrtQueue_t, cnrtTaskTopo_t *) { return noCapture("cnrtQueueEndCapture"); }
-cnrtRet_t cnrtTaskTopoDestroy(cnrtTaskTopo_t) { return noCapture("cnrtTaskTopoDestroy"); }
-cnrtRet_t cnrtTaskTopoEntityInvoke(cnrtTaskTopoEntity_t, cnrtQueue_t) { return noCapture("cnrtTaskTopoEntityInvoke"); }
-cnrtRet_t cnrtTaskTopoEntityDestroy(cnrtTaskTopoEntity_t) { return noCapture("cnrtTaskTopoEntityDestroy"); }
-
-// This question has an answer: no queue is ever captured.
-cnrtRet_t cnrtQueueIsCapturing(cnrtQueue_t handle, cnrtQueueCaptureStatus_t *status) {
-  return queueCall("cnrtQueueIsCapturing", handle,
-                   [&](Runtime &, const QueuePtr &) { return put(status, cnrtQueueCaptureStatusNone); });
-}

@@ -151,15 +151,28 @@ Status Executor::enqueueAndWait(Command command, bool isUrgent) {
 
 Status Executor::submit(const QueuePtr &queue, Work work) {
   std::lock_guard lock(mutex);
+  if (queue->recording) {
+    queue->recording->works.push_back(std::move(work));
+    return success();
+  }
   return enqueue({.queue = queue, .work = std::move(work)}, false);
 }
 
 Status Executor::submitCallback(const QueuePtr &queue, std::function<void(const Status &)> callback) {
   std::lock_guard lock(mutex);
+  if (queue->recording) {
+    queue->recording->works.push_back([callback] { return callback(success()), success(); });
+    return success();
+  }
   return enqueue({.queue = queue, .callback = std::move(callback)}, false);
 }
 
 Status Executor::run(const QueuePtr &queue, Work work) {
+  {
+    std::lock_guard lock(mutex);
+    if (queue->recording)
+      return refuseCaptured(*queue);
+  }
   return enqueueAndWait({.queue = queue, .work = std::move(work)}, false);
 }
 
@@ -167,6 +180,8 @@ Status Executor::runNow(Work work) { return enqueueAndWait({.work = std::move(wo
 
 Status Executor::wait(const QueuePtr &queue) {
   std::unique_lock lock(mutex);
+  if (queue->recording)
+    return refuseCaptured(*queue);
   uint64_t target = queue->submitted;
   progress.wait(lock, [&] { return queue->completed >= target; });
   return takeFault(*queue);
@@ -195,6 +210,9 @@ bool Executor::isBusy(const QueuePtr &queue) {
 
 Status Executor::place(const NotifierPtr &notifier, const QueuePtr &queue) {
   std::lock_guard lock(mutex);
+  notifier->recording = queue->recording;
+  if (queue->recording)
+    return success();
   if (Status status = enqueue({.queue = queue, .notifier = notifier}, false); !status.ok())
     return status;
   ++notifier->placed;

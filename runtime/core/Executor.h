@@ -26,12 +26,17 @@
 #include <thread>
 #include <vector>
 
+namespace cnrt {
+struct Recording;
+}
+
 // The API's queue and notifier. All fields belong to the executor and are guarded by its mutex.
 struct cnrtQueue {
   int device = 0; // kNoDevice: work of the runtime itself, done in any case
   int priority = 0;
   uint64_t submitted = 0, completed = 0;
-  cnrt::Status fault; // of its work, not yet taken by the program
+  cnrt::Status fault;                         // of its work, not yet taken by the program
+  std::shared_ptr<cnrt::Recording> recording; // while it is captured
 };
 
 struct cnrtNotifier {
@@ -40,6 +45,7 @@ struct cnrtNotifier {
   uint64_t placed = 0, reached = 0;         // how often
   std::chrono::steady_clock::time_point at; // last time it was reached
   std::shared_ptr<cnrtQueue> queue;         // where it was placed last
+  std::weak_ptr<cnrt::Recording> recording; // of the queue, if it was captured then
 };
 
 namespace cnrt {
@@ -48,6 +54,17 @@ inline constexpr int kNoDevice = -1;
 
 using QueuePtr = std::shared_ptr<cnrtQueue>;
 using NotifierPtr = std::shared_ptr<cnrtNotifier>;
+
+// What is submitted to captured queues, in this order.
+struct Recording {
+  std::vector<std::function<Status()>> works;
+  uint64_t id = 0;
+  cnrtQueueCaptureMode_t mode = cnrtQueueCaptureModeGlobal;
+  std::thread::id thread;          // that began it
+  std::weak_ptr<cnrtQueue> origin; // where it began
+  std::vector<QueuePtr> queues;    // all that are captured
+  bool broken = false;
+};
 
 class Executor {
 public:
@@ -81,6 +98,14 @@ public:
   // Time between the two, both reached.
   Status elapsed(const NotifierPtr &start, const NotifierPtr &end, std::chrono::nanoseconds &time);
 
+  // Capture (Capture.cpp). While a queue is captured, what is submitted to it is recorded, and calls that would wait
+  // for it fail and break the capture.
+  Status beginCapture(const QueuePtr &queue, cnrtQueueCaptureMode_t mode);
+  Status endCapture(const QueuePtr &queue, std::vector<Work> &works);
+  cnrtQueueCaptureStatus_t captureStatus(const QueuePtr &queue, uint64_t &id);
+  // A queue waits for a notifier: work placed behind a captured one is captured, too.
+  Status follow(const QueuePtr &queue, const NotifierPtr &notifier);
+
   // Puts a device back into service that a kernel's fault stopped.
   void restart(int device);
 
@@ -102,6 +127,7 @@ private:
   Status enqueue(Command command, bool urgent);
   Status enqueueAndWait(Command command, bool urgent);
   Status takeFault(cnrtQueue &queue);
+  Status refuseCaptured(cnrtQueue &queue);
   Status firstOf(Status fault, int device);
 
   std::mutex mutex;

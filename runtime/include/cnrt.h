@@ -179,15 +179,29 @@ CNRT_API cnrtRet_t cnrtCastDataType(void *src, cnrtDataType_t srcType, void *dst
                                     cnrtQuantizedParam_t parameters);
 
 // ==== Without a meaning on simulated cards ====
-// Sharing with other processes and capturing of queues answer cnrtErrorNotSupport; docs/limits.md lists them.
+// Sharing with other processes answers cnrtErrorNotSupport; docs/limits.md lists them.
 CNRT_API cnrtRet_t cnrtAcquireMemHandle(cnrtIpcMemHandle *handle, void *pointer);
 CNRT_API cnrtRet_t cnrtMapMemHandle(void **pointer, cnrtIpcMemHandle handle, int flags);
 CNRT_API cnrtRet_t cnrtUnMapMemHandle(void *pointer);
 CNRT_API cnrtRet_t cnrtIpcGetNotifierHandle(cnrtIpcNotifierHandle *handle, cnrtNotifier_t notifier);
 CNRT_API cnrtRet_t cnrtIpcOpenNotifierHandle(cnrtNotifier_t *notifier, cnrtIpcNotifierHandle handle);
+
+// ==== Captured work ====
+// Between begin and end, what is submitted to the queue is recorded instead of done; an entity does it again, any
+// number of times. Queues that wait for a notifier placed in a captured queue are captured with it.
 CNRT_API cnrtRet_t cnrtQueueBeginCapture(cnrtQueue_t queue, cnrtQueueCaptureMode_t mode);
 CNRT_API cnrtRet_t cnrtQueueEndCapture(cnrtQueue_t queue, cnrtTaskTopo_t *topology);
-CNRT_API cnrtRet_t cnrtQueueIsCapturing(cnrtQueue_t queue, cnrtQueueCaptureStatus_t *status); // never: success
+CNRT_API cnrtRet_t cnrtQueueIsCapturing(cnrtQueue_t queue, cnrtQueueCaptureStatus_t *status);
+// A topology under construction has no handle, and its nodes depend on each other in the order of their submission.
+CNRT_API cnrtRet_t cnrtQueueGetCaptureInfo(cnrtQueue_t queue, cnrtQueueCaptureStatus_t *status,
+                                           uint64_t *id CNRT_DEFAULT(nullptr),
+                                           cnrtTaskTopo_t *topology CNRT_DEFAULT(nullptr),
+                                           const cnrtTaskTopoNode_t **dependencies CNRT_DEFAULT(nullptr),
+                                           size_t *numDependencies CNRT_DEFAULT(nullptr));
+// Writes at most *numNodes nodes and sets it to their number; `nodes` may be null.
+CNRT_API cnrtRet_t cnrtTaskTopoGetNodes(cnrtTaskTopo_t topology, cnrtTaskTopoNode_t *nodes, size_t *numNodes);
+CNRT_API cnrtRet_t cnrtTaskTopoInstantiate(cnrtTaskTopoEntity_t *entity, cnrtTaskTopo_t topology,
+                                           cnrtTaskTopoNode_t *errorNode, char *log, size_t logBytes);
 CNRT_API cnrtRet_t cnrtTaskTopoDestroy(cnrtTaskTopo_t topology);
 CNRT_API cnrtRet_t cnrtTaskTopoEntityInvoke(cnrtTaskTopoEntity_t entity, cnrtQueue_t queue);
 CNRT_API cnrtRet_t cnrtTaskTopoEntityDestroy(cnrtTaskTopoEntity_t entity);

@@ -41,6 +41,10 @@
 
 // Return codes only the host API has: X(name after cnrt, code, text).
 #define CNRT_OWN_ERRORS(X)                                                                                             \
+  X(ErrorQueueCaptureUnsupported, 100360, "not permitted while the queue is captured")                                 \
+  X(ErrorQueueCaptureInvalidated, 100361, "the capture of the queue was broken by an earlier error")                   \
+  X(ErrorQueueCaptureWrongThread, 100362, "the capture began in another thread")                                       \
+  X(ErrorQueueCaptureMerged, 100363, "two captures would be joined")                                                   \
   X(ErrorSetOnActiveProcess, 632002, "the device is already in use")                                                   \
   X(ErrorDevice, 632006, "the object belongs to another device")                                                       \
   X(ErrorNoAttribute, 632009, "the device does not have this attribute")                                               \

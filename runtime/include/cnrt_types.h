@@ -193,6 +193,8 @@ typedef enum cnrtQueueCaptureStatus CNRT_ENUM_BASE {
 } cnrtQueueCaptureStatus_t;
 struct cnrtTaskTopo;
 typedef struct cnrtTaskTopo *cnrtTaskTopo_t;
+struct cnrtTaskTopoNode;
+typedef struct cnrtTaskTopoNode *cnrtTaskTopoNode_t;
 struct cnrtTaskTopoEntity;
 typedef struct cnrtTaskTopoEntity *cnrtTaskTopoEntity_t;
 

@@ -45,7 +45,9 @@ namespace bangops {
   X(SquaredError, 2, 1, 0, false)                                                                                     \
   X(SquaredErrorBack, 2, 1, 0, false)                                                                                 \
   X(Sgd, 3, 2, 0, false)                                                                                              \
-  X(Adam, 4, 3, 1, false)
+  X(Adam, 4, 3, 1, false)                                                                                             \
+  X(Rotate, 4, 2, 1, false)                                                                                           \
+  X(LstmCell, 5, 2, 0, false)
 
 enum class Formula {
 #define BANGOPS_ENUM(name, inputs, outputs, scratch, integer) name,
@@ -53,7 +55,7 @@ enum class Formula {
 #undef BANGOPS_ENUM
 };
 
-constexpr int kMaxInputs = 4, kMaxOutputs = 3, kMaxNumbers = 8;
+constexpr int kMaxInputs = 5, kMaxOutputs = 3, kMaxNumbers = 8;
 
 struct ElementwisePlan {
   Formula formula;

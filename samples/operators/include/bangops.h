@@ -206,6 +206,69 @@ bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bango
                                              bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
                                              bangopsTensorDescriptor_t yDesc, void *y);
 
+/* ---- windows over images n, h, w, c (or n, c, h, w by their layout) ---- */
+
+typedef struct {
+  int kh, kw, padH, padW, strideH, strideW;
+  int countPadding; /* an average divides by the whole window, not by its part inside of the image */
+} bangopsWindow_t;
+typedef enum { BANGOPS_POOL_MAX, BANGOPS_POOL_AVERAGE } bangopsPool_t;
+bangopsStatus_t bangopsPoolForward(bangopsHandle_t handle, bangopsPool_t pool, const bangopsWindow_t *window,
+                                   bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc,
+                                   void *y);
+/* The gradient of a maximum goes to its first place. x is only read for it. */
+bangopsStatus_t bangopsPoolBackward(bangopsHandle_t handle, bangopsPool_t pool, const bangopsWindow_t *window,
+                                    bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t dyDesc,
+                                    const void *dy, bangopsTensorDescriptor_t dxDesc, void *dx);
+/* One filter for each channel: w is [kh][kw][channels]. */
+bangopsStatus_t bangopsDepthwiseConvolution(bangopsHandle_t handle, const bangopsWindow_t *window,
+                                            bangopsTensorDescriptor_t xDesc, const void *x,
+                                            bangopsTensorDescriptor_t wDesc, const void *w,
+                                            bangopsTensorDescriptor_t biasDesc, const void *bias,
+                                            bangopsTensorDescriptor_t yDesc, void *y);
+
+/* ---- rows by index, largest elements, boxes; indices and results of i32 and f32 are in device memory, dense ---- */
+
+/* y[i] = table[index[i]]: gather, and embedding. An index that names no row gives zeros. */
+bangopsStatus_t bangopsGather(bangopsHandle_t handle, bangopsTensorDescriptor_t tableDesc, const void *table,
+                              int64_t count, const int32_t *index, bangopsTensorDescriptor_t yDesc, void *y);
+/* table[index[i]] += x[i], in the order of i: scatter, and an embedding's gradient. */
+bangopsStatus_t bangopsScatterAdd(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                  const int32_t *index, bangopsTensorDescriptor_t tableDesc, void *table);
+/* The k largest of each row of the last dimension, in falling order, equal ones by their place. */
+bangopsStatus_t bangopsTopK(bangopsHandle_t handle, int k, bangopsTensorDescriptor_t xDesc, const void *x,
+                            bangopsTensorDescriptor_t valuesDesc, void *values, int32_t *index);
+/* Boxes are x1, y1, x2, y2. iou[i][j] = intersection / union of a[i] and b[j] */
+bangopsStatus_t bangopsIoU(bangopsHandle_t handle, bangopsTensorDescriptor_t aDesc, const float *a,
+                           bangopsTensorDescriptor_t bDesc, const float *b, float *iou);
+/* Boxes by falling score, without those that overlap a kept one by more than `limit`. */
+bangopsStatus_t bangopsNms(bangopsHandle_t handle, float limit, int maxKept, bangopsTensorDescriptor_t boxesDesc,
+                           const float *boxes, const float *scores, int32_t *kept, int32_t *keptCount);
+/* rois: image, x1, y1, x2, y2. Each bin of y is the mean of sampling^2 bilinear samples; 0: one for each pixel. */
+bangopsStatus_t bangopsRoiAlign(bangopsHandle_t handle, float scale, int sampling, int aligned,
+                                bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t roisDesc,
+                                const float *rois, bangopsTensorDescriptor_t yDesc, void *y);
+
+/* ---- sequences ---- */
+
+/* y = softmax(scale * q k^T) v; q and y: heads, queries, depth; k and v: heads, keys, depth. Causal: the last query sees
+ * all keys, each one before it one less. */
+bangopsStatus_t bangopsAttention(bangopsHandle_t handle, float scale, int causal, bangopsTensorDescriptor_t qDesc,
+                                 const void *q, bangopsTensorDescriptor_t kDesc, const void *k, const void *v,
+                                 bangopsTensorDescriptor_t yDesc, void *y);
+/* Rotary positions: the halves a and b of the last dimension become a cos - b sin and b cos + a sin. Cosines and sines
+ * are repeated to the shape of a half. */
+bangopsStatus_t bangopsRotaryEmbedding(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                       bangopsTensorDescriptor_t angleDesc, const void *cosines, const void *sines,
+                                       bangopsTensorDescriptor_t yDesc, void *y);
+/* One step of an LSTM: wx and wh have four times as many rows as h has columns: input, forget, candidate and output gate.
+ * c, hOut and cOut have the descriptor of h. */
+bangopsStatus_t bangopsLstmCell(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                bangopsTensorDescriptor_t hDesc, const void *h, const void *c,
+                                bangopsTensorDescriptor_t wxDesc, const void *wx, bangopsTensorDescriptor_t whDesc,
+                                const void *wh, bangopsTensorDescriptor_t biasDesc, const void *bias, void *hOut,
+                                void *cOut);
+
 /* ---- losses ---- */
 
 /* loss[r] = -log softmax(x[r])[labels[r]]; dx = (softmax(x) - one at the label) * gradientScale. Either may be null. A

@@ -1,0 +1,177 @@
+// select.cpp: embedding, gather, scatter, top-k, boxes: checks and launches.
+#include "select/select.h"
+#include "common/device_constants.h"
+
+#include <algorithm>
+
+namespace bangops {
+
+static int chunkOf(bangopsHandle_t handle, int64_t columns) {
+  return static_cast<int>(std::min<int64_t>(columns, (handle->machine.nramBytes - 8 * kLineBytes) / 16 / 64 * 64));
+}
+
+// Boxes [count][4] as four rows, which vectors want.
+static Tensor boxRows(bangopsTensorDescriptor_t desc, const void *data, const char *name) {
+  const Tensor &t = tensor(desc, name);
+  expectDtype(t, name, BANGOPS_DTYPE_F32);
+  expect(t.dims.size() == 2 && t.dims[1] == 4,
+         std::string(name) + " has the shape " + shapeText(t.dims) + ", expected boxes of 4 numbers");
+  expectData(t, data, name);
+  return permuted(t, {1, 0});
+}
+
+}  // namespace bangops
+
+using namespace bangops;
+
+extern "C" {
+
+bangopsStatus_t bangopsGather(bangopsHandle_t handle, bangopsTensorDescriptor_t tableDesc, const void *table,
+                              int64_t count, const int32_t *index, bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &from = tensor(tableDesc, "table"), &to = tensor(yDesc, "y");
+    expectFloat(from, "table");
+    expect(from.dims.size() == 2, "table has the shape " + shapeText(from.dims) + ", expected rows and columns");
+    expect(count >= 0, "the count is negative");
+    expectShape(to, "y", {count, from.dims[1]});
+    expectDtype(to, "y", from.dtype);
+    expectWritable(to, "y");
+    expectData(from, table, "table");
+    expectData(to, y, "y");
+    if (elements(to) == 0)
+      return;
+    expect(index != nullptr, "the index is a null pointer");
+    Dense in(handle, from, table), out(handle, to, y, true);
+    launchGather({in.get(), index, out.get(), count, from.dims[0], from.dims[1], chunkOf(handle, from.dims[1])}, from.dtype,
+                 handle->machine, handle->queue);
+    out.finish();
+  });
+}
+
+bangopsStatus_t bangopsScatterAdd(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                  const int32_t *index, bangopsTensorDescriptor_t tableDesc, void *table) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &from = tensor(xDesc, "x"), &to = tensor(tableDesc, "table");
+    expectFloat(from, "x");
+    expect(from.dims.size() == 2, "x has the shape " + shapeText(from.dims) + ", expected rows and columns");
+    expect(to.dims.size() == 2 && to.dims[1] == from.dims[1],
+           "table has the shape " + shapeText(to.dims) + ", expected rows of " + std::to_string(from.dims[1]));
+    expectDtype(to, "table", from.dtype);
+    expect(isDense(to), "table is not dense");
+    expectData(from, x, "x");
+    expectData(to, table, "table");
+    if (elements(from) == 0 || elements(to) == 0)
+      return;
+    expect(index != nullptr, "the index is a null pointer");
+    Dense in(handle, from, x);
+    launchScatterAdd({in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], chunkOf(handle, from.dims[1])},
+                     from.dtype, handle->machine, handle->queue);
+  });
+}
+
+bangopsStatus_t bangopsTopK(bangopsHandle_t handle, int k, bangopsTensorDescriptor_t xDesc, const void *x,
+                            bangopsTensorDescriptor_t valuesDesc, void *values, int32_t *index) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &from = tensor(xDesc, "x"), &to = tensor(valuesDesc, "values");
+    expectFloat(from, "x");
+    expect(!from.dims.empty(), "x has no dimensions, expected at least one");
+    std::vector<int64_t> dims = from.dims;
+    expect(k >= 1 && k <= dims.back(), "k is " + std::to_string(k) + ", expected 1 to " + std::to_string(dims.back()));
+    const int64_t columns = dims.back();
+    dims.back() = k;
+    expectShape(to, "values", dims);
+    expectDtype(to, "values", from.dtype);
+    expect(isDense(to), "values is not dense");
+    expectData(from, x, "x");
+    expectData(to, values, "values");
+    if (elements(from) == 0)
+      return;
+    expect(index != nullptr, "the index is a null pointer");
+    if (columns * 16 + 8 * kLineBytes > handle->machine.nramBytes)
+      notSupported("a row of " + std::to_string(columns) + " elements does not fit into NRAM");
+    Dense in(handle, from, x);
+    launchTopK({in.get(), values, index, elements(from) / columns, static_cast<int>(columns), k}, from.dtype,
+               handle->machine, handle->queue);
+  });
+}
+
+bangopsStatus_t bangopsIoU(bangopsHandle_t handle, bangopsTensorDescriptor_t aDesc, const float *a,
+                           bangopsTensorDescriptor_t bDesc, const float *b, float *iou) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor left = boxRows(aDesc, a, "a"), right = boxRows(bDesc, b, "b");
+    if (elements(left) == 0 || elements(right) == 0)
+      return;
+    expect(iou != nullptr, "iou is a null pointer");
+    Dense rowsA(handle, left, a), rowsB(handle, right, b);
+    BoxPlan plan = {};
+    plan.a = rowsA.get<float>();
+    plan.b = rowsB.get<float>();
+    plan.iou = iou;
+    plan.countA = static_cast<int>(left.dims[1]);
+    plan.countB = static_cast<int>(right.dims[1]);
+    launchIoU(plan, handle->machine, handle->queue);
+  });
+}
+
+bangopsStatus_t bangopsNms(bangopsHandle_t handle, float limit, int maxKept, bangopsTensorDescriptor_t boxesDesc,
+                           const float *boxes, const float *scores, int32_t *kept, int32_t *keptCount) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor rows = boxRows(boxesDesc, boxes, "boxes");
+    expect(kept && keptCount, "the place for the result is a null pointer");
+    expect(maxKept >= 0, "the largest number of results is negative");
+    BoxPlan plan = {};
+    plan.countA = static_cast<int>(rows.dims[1]);
+    plan.maxKept = std::min(maxKept, plan.countA);
+    plan.limit = limit;
+    plan.kept = kept;
+    plan.keptCount = keptCount;
+    if (plan.countA == 0) {
+      checkRuntime(cnrtMemset(keptCount, 0, sizeof(int32_t)), "cnrtMemset");
+      return;
+    }
+    expect(scores != nullptr, "the scores are a null pointer");
+    if (plan.countA * int64_t(36) + 16 * kLineBytes > handle->machine.nramBytes)
+      notSupported(std::to_string(plan.countA) + " boxes do not fit into NRAM");
+    Dense dense(handle, rows, boxes);
+    plan.a = dense.get<float>();
+    plan.scores = scores;
+    launchNms(plan, handle->machine, handle->queue);
+  });
+}
+
+bangopsStatus_t bangopsRoiAlign(bangopsHandle_t handle, float scale, int sampling, int aligned,
+                                bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t roisDesc,
+                                const float *rois, bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &from = tensor(xDesc, "x"), &regions = tensor(roisDesc, "rois"), &to = tensor(yDesc, "y");
+    expectFloat(from, "x");
+    expect(from.dims.size() == 4 && to.dims.size() == 4, "x and y are images: expected 4 dimensions of both");
+    expectDtype(regions, "rois", BANGOPS_DTYPE_F32);
+    expect(regions.dims.size() == 2 && regions.dims[1] == 5 && isDense(regions),
+           "rois has the shape " + shapeText(regions.dims) + ", expected an image and 4 coordinates each, side by side");
+    expectShape(to, "y", {regions.dims[0], to.dims[1], to.dims[2], from.dims[3]});
+    expectDtype(to, "y", from.dtype);
+    expectWritable(to, "y");
+    expect(sampling >= 0, "the number of samples is negative");
+    expectData(from, x, "x");
+    expectData(regions, rois, "rois");
+    expectData(to, y, "y");
+    if (elements(to) == 0)
+      return;
+    if (from.dims[3] * 12 + 8 * kLineBytes > handle->machine.nramBytes)
+      notSupported("a pixel of " + std::to_string(from.dims[3]) + " channels does not fit into NRAM");
+    Dense in(handle, from, x), out(handle, to, y, true);
+    launchRoiAlign({in.get(), rois, out.get(), from.dims[0], from.dims[1], from.dims[2], from.dims[3], regions.dims[0],
+                    to.dims[1], to.dims[2], sampling, scale, aligned != 0},
+                   from.dtype, handle->machine, handle->queue);
+    out.finish();
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,135 @@
+// sequence.cpp: attention, rotary positions, LSTM cell: checks, tiles, and what is made of other families.
+#include "sequence/sequence.h"
+#include "common/device_constants.h"
+#include "elementwise/elementwise.h"
+
+#include <algorithm>
+
+namespace bangops {
+
+// Every second half of the last dimension.
+static Tensor halfOf(const Tensor &t) {
+  Tensor half = t;
+  half.dims.back() /= 2;
+  return half;
+}
+static const void *behind(const void *data, int64_t elementCount, bangopsDataType_t dtype) {
+  return static_cast<const char *>(data) + elementCount * elementBytes(dtype);
+}
+static void passOn(bangopsStatus_t status) {
+  if (status != BANGOPS_STATUS_SUCCESS)
+    throw Refusal{status, bangopsGetLastErrorText()};
+}
+
+}  // namespace bangops
+
+using namespace bangops;
+
+extern "C" {
+
+bangopsStatus_t bangopsAttention(bangopsHandle_t handle, float scale, int causal, bangopsTensorDescriptor_t qDesc,
+                                 const void *q, bangopsTensorDescriptor_t kDesc, const void *k, const void *v,
+                                 bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &queries = tensor(qDesc, "q"), &keys = tensor(kDesc, "k"), &to = tensor(yDesc, "y");
+    expectFloat(queries, "q");
+    expect(queries.dims.size() == 3,
+           "q has the shape " + shapeText(queries.dims) + ", expected heads, queries and depth");
+    expect(keys.dims.size() == 3 && keys.dims[0] == queries.dims[0] && keys.dims[2] == queries.dims[2],
+           "k has the shape " + shapeText(keys.dims) + ", expected heads and depth as q, " + shapeText(queries.dims));
+    expectDtype(keys, "k", queries.dtype);
+    expectShape(to, "y", queries.dims);
+    expectDtype(to, "y", queries.dtype);
+    expectWritable(to, "y");
+    expectData(queries, q, "q");
+    expectData(keys, k, "k");
+    expectData(keys, v, "v");
+    expectData(to, y, "y");
+    if (elements(to) == 0)
+      return;
+    expect(keys.dims[1] > 0, "there are no keys");
+    AttentionPlan plan = {};
+    plan.heads = queries.dims[0];
+    plan.queries = queries.dims[1];
+    plan.keys = keys.dims[1];
+    plan.depth = static_cast<int>(queries.dims[2]);
+    plan.scale = scale;
+    plan.causal = causal != 0;
+    const int64_t depth = (plan.depth + 63) / 64 * 64, bytes = static_cast<int64_t>(elementBytes(queries.dtype));
+    plan.tileQ = 64;
+    plan.tileK = 256;
+    const auto fits = [&] {
+      const int64_t nram = std::max(plan.tileQ, plan.tileK) * plan.depth * bytes +
+                           4 * (depth * (3 * plan.tileQ + 3 * plan.tileK) + plan.tileQ * plan.tileK + 2 * plan.tileQ) +
+                           16 * kLineBytes;
+      return nram <= handle->machine.nramBytes && plan.tileK * depth * 4 <= handle->machine.wramBytes;
+    };
+    while (!fits() && (plan.tileK > 64 || plan.tileQ > 1))
+      plan.tileK > 64 ? plan.tileK /= 2 : plan.tileQ /= 2;
+    if (!fits())
+      notSupported("a head of depth " + std::to_string(plan.depth) + " does not fit into NRAM");
+    while (plan.heads * ((plan.queries + plan.tileQ - 1) / plan.tileQ) < handle->machine.cores && plan.tileQ > 8)
+      plan.tileQ /= 2;
+    Dense left(handle, queries, q), middle(handle, keys, k), right(handle, keys, v), out(handle, to, y, true);
+    plan.q = left.get();
+    plan.k = middle.get();
+    plan.v = right.get();
+    plan.y = out.get();
+    launchAttention(plan, queries.dtype, handle->machine, handle->queue);
+    out.finish();
+  });
+}
+
+bangopsStatus_t bangopsRotaryEmbedding(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                       bangopsTensorDescriptor_t angleDesc, const void *cosines, const void *sines,
+                                       bangopsTensorDescriptor_t yDesc, void *y) {
+  return guarded(__func__, [&] {
+    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
+    expect(!from.dims.empty() && from.dims.back() % 2 == 0,
+           "x has the shape " + shapeText(from.dims) + ", expected an even last dimension");
+    expectShape(to, "y", from.dims);
+    Tensor in = halfOf(from), out = halfOf(to);
+    const int64_t skipIn = from.dims.back() / 2 * from.strides.back(), skipOut = to.dims.back() / 2 * to.strides.back();
+    runElementwise(handle, Formula::Rotate,
+                   {{"x", &in, x}, {"x", &in, x ? behind(x, skipIn, from.dtype) : x}, {"cosines", angleDesc, cosines},
+                    {"sines", angleDesc, sines}},
+                   {{"y", &out, y}, {"y", &out, y ? const_cast<void *>(behind(y, skipOut, to.dtype)) : y}}, {});
+  });
+}
+
+bangopsStatus_t bangopsLstmCell(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                                bangopsTensorDescriptor_t hDesc, const void *h, const void *c,
+                                bangopsTensorDescriptor_t wxDesc, const void *wx, bangopsTensorDescriptor_t whDesc,
+                                const void *wh, bangopsTensorDescriptor_t biasDesc, const void *bias, void *hOut,
+                                void *cOut) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    const Tensor &in = tensor(xDesc, "x"), &state = tensor(hDesc, "h");
+    expectFloat(in, "x");
+    expect(in.dims.size() == 2, "x has the shape " + shapeText(in.dims) + ", expected rows and inputs");
+    expect(state.dims.size() == 2 && state.dims[0] == in.dims[0],
+           "h has the shape " + shapeText(state.dims) + ", expected " + std::to_string(in.dims[0]) + " rows");
+    const int64_t rows = in.dims[0], hidden = state.dims[1];
+    expectShape(tensor(wxDesc, "wx"), "wx", {4 * hidden, in.dims[1]});
+    expectShape(tensor(whDesc, "wh"), "wh", {4 * hidden, hidden});
+    if (elements(state) == 0)
+      return;
+    // All gates of all rows in one matrix, first the input's part, then the state's on top of it.
+    Scratch memory(handle, rows * 4 * hidden * elementBytes(in.dtype));
+    Tensor gates = in;
+    gates.dims = {rows, 4 * hidden};
+    gates.strides = denseStrides(gates.dims);
+    passOn(bangopsGemm(handle, 0, 1, 1, xDesc, x, wxDesc, wx, biasDesc, bias, -1, 0, &gates, memory.get()));
+    passOn(bangopsGemm(handle, 0, 1, 1, hDesc, h, whDesc, wh, nullptr, nullptr, -1, 1, &gates, memory.get()));
+    Tensor gate = gates;  // input, forget, candidate, output: a quarter of each row
+    gate.dims[1] = hidden;
+    const auto quarter = [&](int i) { return behind(memory.get(), i * hidden, in.dtype); };
+    runElementwise(handle, Formula::LstmCell,
+                   {{"input gate", &gate, quarter(0)}, {"forget gate", &gate, quarter(1)},
+                    {"candidate", &gate, quarter(2)}, {"output gate", &gate, quarter(3)}, {"c", hDesc, c}},
+                   {{"h", hDesc, hOut}, {"c", hDesc, cOut}}, {});
+  });
+}
+
+}  // extern "C"

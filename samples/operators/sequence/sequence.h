@@ -1,0 +1,23 @@
+// sequence.h: what the host half tells the kernel of attention.
+#ifndef BANGOPS_SEQUENCE_H
+#define BANGOPS_SEQUENCE_H
+
+#include "common/host.h"
+
+namespace bangops {
+
+// y = softmax(q k^T * scale) v for each of `heads` (batches times heads); q: [heads][queries][depth], k and v:
+// [heads][keys][depth].
+struct AttentionPlan {
+  const void *q, *k, *v;
+  void *y;
+  int64_t heads, queries, keys;
+  int depth, tileQ, tileK;  // tileK is a multiple of 64
+  float scale;
+  bool causal;  // query i sees keys up to i + keys - queries
+};
+void launchAttention(const AttentionPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
+
+}  // namespace bangops
+
+#endif  // BANGOPS_SEQUENCE_H

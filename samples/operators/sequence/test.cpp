@@ -1,0 +1,119 @@
+// test.cpp: attention, rotary positions and an LSTM cell against loops in double.
+#include "test/tester.h"
+
+#include <algorithm>
+
+using namespace bangops_test;
+
+static const bangopsDataType_t floats[] = {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16};
+
+static void attention() {
+  struct Case {
+    int64_t heads, queries, keys, depth;
+    bool causal;
+  };
+  const Case table[] = {{1, 1, 1, 1, false},   {2, 5, 9, 16, false},    {3, 70, 70, 64, true}, {1, 33, 600, 40, false},
+                        {1, 130, 300, 8, true}, {2, 20, 10, 12, true}, {0, 3, 3, 8, false}};
+  for (const Case &c : table)
+    for (bangopsDataType_t type : floats) {
+      const Dims shape = {c.heads, c.queries, c.depth}, keyShape = {c.heads, c.keys, c.depth};
+      const Values q = randomValues(shape, type, 1, -2, 2), k = randomValues(keyShape, type, 2, -2, 2),
+                   v = randomValues(keyShape, type, 3, -1, 1);
+      Values y(q.size());
+      for (int64_t h = 0; h < c.heads; ++h)
+        for (int64_t i = 0; i < c.queries; ++i) {
+          const int64_t visible = c.causal ? std::max<int64_t>(0, i + c.keys - c.queries + 1) : c.keys;
+          Values score(visible);
+          double top = -INFINITY, sum = 0;
+          for (int64_t j = 0; j < visible; ++j) {
+            for (int64_t d = 0; d < c.depth; ++d)
+              score[j] += 0.3 * q[(h * c.queries + i) * c.depth + d] * k[(h * c.keys + j) * c.depth + d];
+            top = std::max(top, score[j]);
+          }
+          for (double &s : score)
+            sum += s = std::exp(s - top);
+          for (int64_t j = 0; j < visible; ++j)
+            for (int64_t d = 0; d < c.depth; ++d)
+              y[(h * c.queries + i) * c.depth + d] += score[j] / sum * v[(h * c.keys + j) * c.depth + d];
+        }
+      Tensor queries(type, shape, q), keys(type, keyShape, k), values(type, keyShape, v), out(type, shape, {});
+      check(std::string("attention ") + dtypeName(type) + " " + text(shape) + " to " + std::to_string(c.keys),
+            bangopsAttention(handle, 0.3f, c.causal, queries.desc, queries.data, keys.desc, keys.data, values.data,
+                             out.desc, out.data),
+            out, y);
+      if (c.depth == 16)
+        refused("attention shape",
+                bangopsAttention(handle, 1, 0, queries.desc, queries.data, keys.desc, keys.data, values.data, keys.desc,
+                                 out.data),
+                BANGOPS_STATUS_BAD_PARAM, "y has the shape [2, 9, 16], expected [2, 5, 16]");
+    }
+}
+
+static void rotary() {
+  for (bangopsDataType_t type : floats) {
+    const Dims shape = {2, 7, 10};
+    const Values x = randomValues(shape, type, 1, -2, 2), c = randomValues({7, 5}, type, 2, -1, 1),
+                 s = randomValues({7, 5}, type, 3, -1, 1);
+    Values y = x;
+    for (int64_t row = 0; row < 14; ++row)
+      for (int64_t i = 0; i < 5; ++i) {
+        const double a = x[row * 10 + i], b = x[row * 10 + 5 + i], cosine = c[row % 7 * 5 + i], sine = s[row % 7 * 5 + i];
+        y[row * 10 + i] = a * cosine - b * sine;
+        y[row * 10 + 5 + i] = b * cosine + a * sine;
+      }
+    Tensor in(type, shape, x), cosines(type, {7, 5}, c), sines(type, {7, 5}, s), out(type, shape, {});
+    check(std::string("rotary ") + dtypeName(type),
+          bangopsRotaryEmbedding(handle, in.desc, in.data, cosines.desc, cosines.data, sines.data, out.desc, out.data),
+          out, y);
+    refused("rotary dimension",
+            bangopsRotaryEmbedding(handle, cosines.desc, in.data, cosines.desc, cosines.data, sines.data, cosines.desc,
+                                   out.data),
+            BANGOPS_STATUS_BAD_PARAM, "x has the shape [7, 5], expected an even last dimension");
+  }
+}
+
+static double sigmoid(double v) { return 1 / (1 + std::exp(-v)); }
+
+static void lstm() {
+  for (bangopsDataType_t type : floats) {
+    const int64_t rows = 6, inputs = 11, hidden = 9;
+    const Values x = randomValues({rows, inputs}, type, 1, -1, 1), h = randomValues({rows, hidden}, type, 2, -1, 1),
+                 c = randomValues({rows, hidden}, type, 3, -1, 1), wx = randomValues({4 * hidden, inputs}, type, 4, -1, 1),
+                 wh = randomValues({4 * hidden, hidden}, type, 5, -1, 1), b = randomValues({4 * hidden}, type, 6, -1, 1);
+    Values newH(h.size()), newC(c.size());
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t i = 0; i < hidden; ++i) {
+        double gate[4];
+        for (int g = 0; g < 4; ++g) {
+          const int64_t row = g * hidden + i;
+          gate[g] = b[row];
+          for (int64_t k = 0; k < inputs; ++k)
+            gate[g] += x[r * inputs + k] * wx[row * inputs + k];
+          for (int64_t k = 0; k < hidden; ++k)
+            gate[g] += h[r * hidden + k] * wh[row * hidden + k];
+        }
+        newC[r * hidden + i] = sigmoid(gate[1]) * c[r * hidden + i] + sigmoid(gate[0]) * std::tanh(gate[2]);
+        newH[r * hidden + i] = sigmoid(gate[3]) * std::tanh(newC[r * hidden + i]);
+      }
+    Tensor in(type, {rows, inputs}, x), state(type, {rows, hidden}, h), cell(type, {rows, hidden}, c),
+        weights(type, {4 * hidden, inputs}, wx), recurrent(type, {4 * hidden, hidden}, wh), bias(type, {4 * hidden}, b),
+        outH(type, {rows, hidden}, {}), outC(type, {rows, hidden}, {});
+    const bangopsStatus_t status =
+        bangopsLstmCell(handle, in.desc, in.data, state.desc, state.data, cell.data, weights.desc, weights.data,
+                        recurrent.desc, recurrent.data, bias.desc, bias.data, outH.data, outC.data);
+    check(std::string("lstm h ") + dtypeName(type), status, outH, newH);
+    check(std::string("lstm c ") + dtypeName(type), status, outC, newC);
+    refused("lstm weights",
+            bangopsLstmCell(handle, in.desc, in.data, state.desc, state.data, cell.data, recurrent.desc, weights.data,
+                            recurrent.desc, recurrent.data, bias.desc, bias.data, outH.data, outC.data),
+            BANGOPS_STATUS_BAD_PARAM, "wx has the shape [36, 9], expected [36, 11]");
+  }
+}
+
+int main() {
+  return run([] {
+    attention();
+    rotary();
+    lstm();
+  });
+}

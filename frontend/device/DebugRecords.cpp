@@ -26,10 +26,8 @@ void keepDeclaredVariables(Module &module) {
       }
 }
 
-// Enumerations are told apart by their mangled name, those without one by their place.
+// MLIR forgets mangled names too: enumerations are told apart by their place.
 static std::string keyOf(const DICompositeType &type) {
-  if (!type.getIdentifier().empty())
-    return type.getIdentifier().str();
   return (type.getFilename() + ":" + Twine(type.getLine()) + ":" + type.getName()).str();
 }
 

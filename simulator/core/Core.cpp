@@ -259,8 +259,11 @@ void Core::issue(const XdlpInsn &insn) {
       QueueState &q = queues[unsigned(queue)];
       if (observer) [[unlikely]] {
         observer->issues(*this, {insn, operands.data(), queue});
-        if (insn.asynchronous && !observer->onlyCounts())
+        if (insn.asynchronous && !observer->onlyCounts()) {
+          const bool touched = view.sharedTouched; // the copy touches memory later: listening ends no turn
           announcePieces(*this, {insn, operands.data(), queue});
+          view.sharedTouched = touched;
+        }
       }
       if (insn.asynchronous) {
         q.pending.push_back({&insn, operands});

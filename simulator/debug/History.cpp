@@ -136,39 +136,6 @@ History::Moment History::start() const {
   return {log.size(), 0};
 }
 
-// Part by part from the end, each from its snapshot; the last hit of the first part that has one.
-std::optional<History::Found> History::lastHit(Watch &watch) {
-  resolveFault();
-  launch->silence(true);
-  std::optional<Found> found;
-  size_t end = log.size();
-  for (size_t s = snapshots.count(); s-- && !found; end = snapshots.placeOf(s)) {
-    snapshots.restore(s);
-    for (size_t i = snapshots.placeOf(s); i < end; ++i) {
-      const Entry &entry = log[i];
-      if (!entry.isWork()) {
-        repeat(entry);
-        continue;
-      }
-      Core &core = coreOf(entry);
-      for (uint64_t done = 0; done < entry.count;) {
-        if (core.program->stops(core, core.op))
-          found = Found{{i, done}, std::nullopt};
-        core.passesBreakpoint = true;
-        uint64_t ran = 0;
-        launch->repeat(core, entry.kind == Kind::Cut ? kStepOnly : entry.left - int64_t(done), ran);
-        done += ran;
-        if (auto hit = watch.take(core))
-          found = Found{{i, done - 1}, std::move(hit)};
-        if (!ran)
-          break;
-      }
-    }
-  }
-  launch->silence(false);
-  return found;
-}
-
 Rewound History::rewind(Moment moment) {
   const Entry entry = log[moment.entry];
   const size_t from = snapshots.lastBefore(moment.entry);

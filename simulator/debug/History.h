@@ -50,6 +50,13 @@ public:
   // The last breakpoint or touch of watched memory before now; both are in place.
   std::optional<Found> lastHit(Watch &watch);
 
+  // The last touches of watched memory, the latest first: who, and what it held then. The launch stays where it is.
+  struct Touch {
+    std::string who;
+    std::string bytes;
+  };
+  std::vector<Touch> touches(Watch &watch, size_t most, const std::function<std::string()> &content);
+
   // Puts the launch there and forgets what came after.
   Rewound rewind(Moment moment);
 
@@ -72,6 +79,9 @@ private:
   Stretch stretchBefore(const Core &core, Moment end, bool over, const Belongs &belongs);
 
   void forgetOldest();
+  // Runs entries of the log again and calls visit(entry, instructions done, core) before each piece of work, and
+  // seen(entry, instruction, hit) behind each touch of watched memory. (HistoryHits.cpp)
+  template <class Visit, class Seen> void replayWatched(size_t from, size_t to, Watch &watch, Visit visit, Seen seen);
   void repeat(const Entry &entry);
   void repeatTo(size_t from, size_t to);
   void step(Core &core);

@@ -131,7 +131,7 @@ std::string Server::stopReply(unsigned thread) {
     for (unsigned other : target.threads()) {
       ids += (ids.empty() ? "" : ",") + threadId(other);
       char pc[20];
-      std::snprintf(pc, sizeof pc, "%llx", static_cast<unsigned long long>(pcOf(*target.coreOf(other))));
+      std::snprintf(pc, sizeof pc, "%llx", static_cast<unsigned long long>(shownPc(*target.coreOf(other))));
       pcs += (pcs.empty() ? "" : ",") + std::string(pc);
     }
     text += "threads:" + ids + ";thread-pcs:" + pcs + ";";
@@ -149,8 +149,22 @@ std::string Server::stopReply(unsigned thread) {
   const Core &core = *target.coreOf(thread);
   constexpr unsigned kExpedited[] = {kPcRegister, 1, 2, 8};
   for (unsigned n : kExpedited)
-    text += toHex(n, 1) + ":" + toHex(*readRegister(core, n), registerBytes(n)) + ";";
+    text += toHex(n, 1) + ":" + shownRegister(core, n) + ";";
   return text;
+}
+
+// One byte into an instruction is the same line and in no breakpoint's place. A core that waits at a barrier is shown
+// there: a debugger that steps it off a breakpoint sees it move. So are cores, to lldb, that have come to a breakpoint
+// and not stopped yet: when lldb goes on, it steps every thread that stands at a breakpoint over it, and they would
+// never stop.
+uint64_t Server::shownPc(const Core &core) const {
+  const bool moved = core.state == CoreState::Waiting ||
+                     (isLldb && target.coreOf(target.lastStop().thread) != &core && target.comesToBreakpoint(core));
+  return pcOf(core) + moved;
+}
+
+std::string Server::shownRegister(const Core &core, unsigned number) const {
+  return toHex(number == kPcRegister ? shownPc(core) : *readRegister(core, number), registerBytes(number));
 }
 
 Core *Server::focus() const {
@@ -214,8 +228,7 @@ std::string Server::readOneRegister(Scanner packet) {
   Core *core = number ? threadSuffix(packet) : nullptr;
   if (!core)
     return number ? kNoThread : kBadPacket;
-  auto value = *number < registerCount() ? readRegister(*core, unsigned(*number)) : std::nullopt;
-  return value ? toHex(*value, registerBytes(unsigned(*number))) : kNoRegister;
+  return *number < registerCount() ? shownRegister(*core, unsigned(*number)) : kNoRegister;
 }
 
 std::string Server::writeOneRegister(Scanner packet) {
@@ -242,7 +255,7 @@ std::string Server::readAllRegisters(Scanner packet) {
     return kNoThread;
   std::string text;
   for (unsigned n = 0; n < registerCount(); ++n)
-    text += toHex(*readRegister(*core, n), registerBytes(n));
+    text += shownRegister(*core, n);
   return text;
 }
 
@@ -274,8 +287,9 @@ std::string Server::breakpoint(Scanner packet, bool insert) {
     bool done = insert ? target.insertWatchpoint(range, *focus()) : target.removeWatchpoint(range);
     return done ? "OK" : kNoMemory;
   }
+  const Target::Place place{*address, *kind == kHardware};
   if (!insert)
-    return target.removeBreakpoint(*address) ? "OK" : kNoMemory;
+    return target.removeBreakpoint(place) ? "OK" : kNoMemory;
   std::vector<std::unique_ptr<Condition>> conditions;
   packet.take(';');
   while (packet.take('X')) {
@@ -287,7 +301,7 @@ std::string Server::breakpoint(Scanner packet, bool insert) {
     conditions.push_back(std::move(condition));
     packet.take(';');
   }
-  return target.insertBreakpoint(*address, std::move(conditions)) ? "OK" : kNoMemory;
+  return target.insertBreakpoint(place, std::move(conditions)) ? "OK" : kNoMemory;
 }
 
 // vCont;action[:thread]...: the first action that names a thread, or all, is its own.

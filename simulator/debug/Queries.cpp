@@ -66,6 +66,7 @@ std::string Server::query(std::string_view packet) {
   }
   if (rest.take("QListThreadsInStopReply")) {
     isLldb = true;
+    target.tellEnds(true);
     return "OK";
   }
   if (rest.take("qC"))
@@ -176,8 +177,7 @@ std::string Server::threadsInfo() {
     text += ",\"registers\":{";
     constexpr unsigned kExpedited[] = {kPcRegister, 1, 2, 8};
     for (unsigned n : kExpedited)
-      text += (n == kPcRegister ? "\"" : ",\"") + std::to_string(n) + "\":\"" +
-              toHex(*readRegister(core, n), registerBytes(n)) + "\"";
+      text += (n == kPcRegister ? "\"" : ",\"") + std::to_string(n) + "\":\"" + shownRegister(core, n) + "\"";
     text += "}}";
   }
   return text + "]";

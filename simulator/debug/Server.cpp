@@ -83,6 +83,7 @@ void Server::converse(int client) {
     connection = client;
     acknowledges = true;
     expectsStop = isLldb = leaving = false;
+    target.tellEnds(false);
     focusThread = stepThread = 0;
     wayBack = Target::Back::No;
     lastSent.clear();

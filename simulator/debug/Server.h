@@ -43,6 +43,8 @@ private:
   std::string selectThread(Scanner packet);
   std::optional<std::string> resume(Scanner packet);
   std::optional<std::string> resumeOld(char action, Scanner packet);
+  std::string shownRegister(const Core &core, unsigned number) const;
+  uint64_t shownPc(const Core &core) const;
   Core *threadSuffix(Scanner &packet);
   Core *focus() const;
 
@@ -55,6 +57,8 @@ private:
 
   // Monitor.cpp: commands for people, "monitor cores".
   std::string monitor(std::string_view command);
+  std::string condition(Scanner words);
+  std::string history(Scanner words);
 
   Place place;
   Target target;

@@ -2,6 +2,7 @@
 #include "simulator/debug/Target.h"
 
 #include "simulator/core/Launch.h"
+#include "simulator/debug/Packet.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -55,6 +56,9 @@ void Target::launchBegins(Launch &newLaunch) {
   if (first || attached)
     history.begin(newLaunch);
   kernelEntry.begin(newLaunch);
+  for (auto &core : newLaunch.allCores())
+    if (core->state == CoreState::Idle)
+      core->launch = nullptr; // of an earlier launch
   const bool another = attached && shownImage != imageFile();
   const bool wanted = attached && (entryOfAll || entryOf.contains(kernel.substr(0, kernel.find('<'))));
   if (!first && !another && !wanted)
@@ -81,19 +85,19 @@ void Target::launchEnds(Launch &) {
 
 // Breakpoints stay with the client when programs change; those of addresses that the program lacks do nothing.
 void Target::patchAll(bool insert) {
-  for (const auto &[pc, breakpoint] : breakpoints)
-    patch(pc, breakpoint, insert);
+  for (const auto &[place, breakpoint] : breakpoints)
+    patch(place, breakpoint, insert);
 }
 
-void Target::patch(uint64_t pc, const Breakpoint &breakpoint, bool insert) {
+void Target::patch(const Place &place, const Breakpoint &breakpoint, bool insert) {
   Program &program = launch->runningProgram();
-  const Op *op = program.opAt(pc);
+  const Op *op = program.opAt(place.pc);
   if (!op)
     return;
   auto apply = [&](StopCondition *condition) {
     insert ? program.patch(op, condition) : program.unpatch(op, condition);
   };
-  const auto own = conditions.find(pc);
+  const auto own = place.conditional ? conditions.find(place.pc) : conditions.end();
   if (breakpoint.conditions.empty())
     return apply(own == conditions.end() ? nullptr : own->second.get());
   for (const auto &condition : breakpoint.conditions)
@@ -143,6 +147,10 @@ void Target::stepped(Core &core) {
     std::unique_lock guard(mutex);
     actions.assign(actions.size(), Resume::Run);
     allRun = true;
+    auto other = std::find_if(launch->allCores().begin(), launch->allCores().end(),
+                              [](auto &one) { return one->state == CoreState::Running; });
+    if (tellsEnds && attached && other != launch->allCores().end())
+      stopHere(guard, other->get(), {StopKind::Step, kSigTrap, 0, "a task has ended"});
     return;
   }
   // Behind the kernel's last line is no line: on to the end of the task.
@@ -152,6 +160,16 @@ void Target::stepped(Core &core) {
 }
 
 void Target::turnOver(Core &core) { stopForWatch(core); }
+
+// Cores keep what the last instruction of their task left; time can go back from here.
+void Target::tasksOver() {
+  if (!endOfAll)
+    return;
+  atEnd = true;
+  stopHere(*launch->allCores().front(),
+           {StopKind::Interrupt, kSigTrap, 0, "kernel " + launch->runningKernel().displayName + " is over"});
+  atEnd = false;
+}
 
 // The instruction that touched watched memory is done.
 bool Target::stopForWatch(Core &core) {
@@ -200,6 +218,7 @@ void Target::stopHere(std::unique_lock<std::mutex> &guard, Core *core, Stop next
 // Puts the launch into the past and leaves the present by an exception: the turn that is on the stack is not to go on.
 void Target::goBack(Core &here) {
   const Back way = std::exchange(back, Back::No);
+  atEnd = false;
   std::optional<History::Moment> moment;
   Stop next{StopKind::Step, kSigTrap, 0, "step"};
   Core &core = backThread ? *launch->allCores()[backThread - 1] : here;
@@ -245,6 +264,28 @@ void Target::goBack(Core &here) {
   throw there;
 }
 
+std::vector<History::Touch> Target::lastWrites(const WatchRange &range, Core &seenFrom, size_t most) {
+  if (!history.hasPast())
+    return {};
+  const uint64_t tag = range.address >> kCoreTagShift;
+  if (tag > coreCount())
+    return {};
+  Core &owner = tag ? *launch->allCores()[tag - 1] : seenFrom;
+  patchAll(false);
+  Watch only;
+  only.add(range, owner);
+  std::swap(watch, only);
+  observeAll();
+  std::vector<History::Touch> writes = history.touches(watch, most, [&] {
+    std::span<uint8_t> bytes = memory(owner, range.address, range.bytes, false);
+    return toHex(bytes);
+  });
+  std::swap(watch, only);
+  patchAll(true);
+  observeAll();
+  return writes;
+}
+
 void Target::goBack(Back way, unsigned thread) {
   back = way;
   backThread = thread;
@@ -277,7 +318,7 @@ void Target::detach(std::unique_lock<std::mutex> &guard) {
   watch.clear();
   observeAll();
   entryOf.clear();
-  entryOfAll = attached = false;
+  entryOfAll = endOfAll = attached = false;
   interruptWanted = false;
   shownImage.clear();
   resumeAll(std::vector<Resume>(actions.size(), Resume::Run));
@@ -297,6 +338,8 @@ void Target::end() {
 void Target::resumeAll(const std::vector<Resume> &newActions) {
   actions = newActions;
   allRun = std::all_of(actions.begin(), actions.end(), [](Resume r) { return r == Resume::Run; });
+  if (allRun)
+    lifted.clear();
   stoppedNow = false;
   changed.notify_all();
 }
@@ -308,8 +351,9 @@ unsigned Target::threadOf(const Core &core) const { return launch->numberOf(core
 std::vector<unsigned> Target::threads() const {
   std::vector<unsigned> list;
   for (size_t i = 0; i < coreCount(); ++i) {
-    CoreState state = launch->allCores()[i]->state;
-    if (state == CoreState::Running || state == CoreState::Waiting || i + 1 == stop.thread)
+    const Core &core = *launch->allCores()[i];
+    const bool works = core.state == CoreState::Running || core.state == CoreState::Waiting;
+    if (works || i + 1 == stop.thread || (atEnd && core.launch == launch))
       list.push_back(unsigned(i) + 1);
   }
   return list;
@@ -351,35 +395,42 @@ std::span<uint8_t> Target::memory(Core &seenFrom, uint64_t address, uint64_t byt
   return all.first(std::min<uint64_t>(all.size(), bytes));
 }
 
-bool Target::insertBreakpoint(uint64_t pc, std::vector<std::unique_ptr<Condition>> newConditions) {
-  if (!launch->runningProgram().opAt(pc))
+bool Target::insertBreakpoint(const Place &place, std::vector<std::unique_ptr<Condition>> newConditions) {
+  if (!launch->runningProgram().opAt(place.pc))
     return false;
-  removeBreakpoint(pc); // a debugger gives all conditions again when one changes
-  Breakpoint &breakpoint = breakpoints[pc];
+  removeBreakpoint(place); // a debugger gives all conditions again when one changes
+  Breakpoint &breakpoint = breakpoints[place];
   breakpoint.conditions = std::move(newConditions);
-  patch(pc, breakpoint, true);
+  patch(place, breakpoint, true);
   return true;
 }
 
-bool Target::removeBreakpoint(uint64_t pc) {
-  auto it = breakpoints.find(pc);
+bool Target::removeBreakpoint(const Place &place) {
+  auto it = breakpoints.find(place);
   if (it == breakpoints.end())
     return false;
-  patch(pc, it->second, false);
+  patch(place, it->second, false);
   breakpoints.erase(it);
+  lifted.insert(place.pc);
   return true;
+}
+
+bool Target::comesToBreakpoint(const Core &core) const {
+  const uint64_t pc = core.program->pcOf(core.op);
+  return core.state == CoreState::Running && !core.passesBreakpoint &&
+         (lifted.contains(pc) || breakpoints.contains({pc, false}) || breakpoints.contains({pc, true}));
 }
 
 void Target::setCondition(uint64_t pc, std::unique_ptr<Condition> condition) {
-  auto it = breakpoints.find(pc);
+  auto it = breakpoints.find({pc, true});
   if (it != breakpoints.end())
-    patch(pc, it->second, false);
+    patch(it->first, it->second, false);
   if (condition)
     conditions[pc] = std::move(condition);
   else
     conditions.erase(pc);
   if (it != breakpoints.end())
-    patch(pc, it->second, true);
+    patch(it->first, it->second, true);
 }
 
 void Target::observeAll() {

@@ -50,6 +50,7 @@ public:
   // Debugger: the device thread.
   void launchBegins(Launch &launch) override;
   void launchEnds(Launch &launch) override;
+  void tasksOver() override;
   void roundBegins() override { history.roundBegins(); }
   void ran(Core &core, int64_t left, uint64_t instructions, bool cut) override {
     history.ran(core, left, instructions, cut);
@@ -78,12 +79,20 @@ public:
   // before, or to the last breakpoint or touch of watched memory.
   enum class Back : uint8_t { No, Instruction, Line, LineOver, Run };
   void goBack(Back way, unsigned thread);
+  // Who wrote a place last, the latest first; nothing runs.
+  std::vector<History::Touch> lastWrites(const WatchRange &range, Core &seenFrom, size_t most);
   // Should every launch stop before its first instruction, or those of kernels with this name?
   void stopAtEntry(bool all) {
     entryOfAll = all;
     entryOf.clear();
   }
   void stopAtEntry(const std::string &kernel) { entryOf.insert(kernel); }
+
+  // lldb passes over stops of cores that it did not let run: the end of a task that it steps is told to it, and it lets
+  // all run.
+  void tellEnds(bool tell) { tellsEnds = tell; }
+  // Should every launch stop when all its tasks have ended?
+  void stopAtEnd(bool all) { endOfAll = all; }
 
   // While stopped. Threads are those whose core has a task.
   std::vector<unsigned> threads() const;
@@ -95,9 +104,16 @@ public:
   // What is readable from `address` on; at most `bytes`. Private memories are those of the core in its tag, or
   // `core`'s.
   std::span<uint8_t> memory(Core &core, uint64_t address, uint64_t bytes, bool forWriting);
-  // Cores stop where one of the conditions holds; without any always, unless setCondition() gave the place one.
-  bool insertBreakpoint(uint64_t pc, std::vector<std::unique_ptr<Condition>> conditions);
-  bool removeBreakpoint(uint64_t pc);
+  struct Place {
+    uint64_t pc;
+    bool conditional; // setCondition() may give it a condition: what a debugger calls a hardware breakpoint
+    auto operator<=>(const Place &) const = default;
+  };
+  // Cores stop where one of the conditions holds; without any always.
+  bool insertBreakpoint(const Place &place, std::vector<std::unique_ptr<Condition>> conditions);
+  bool removeBreakpoint(const Place &place);
+  // Is a breakpoint the next thing that this core runs into?
+  bool comesToBreakpoint(const Core &core) const;
   // For debuggers that send breakpoints without their conditions; null takes it away.
   void setCondition(uint64_t pc, std::unique_ptr<Condition> condition);
   bool insertWatchpoint(const WatchRange &range, const Core &seenFrom);
@@ -114,7 +130,7 @@ private:
     std::vector<std::unique_ptr<Condition>> conditions;
   };
   void patchAll(bool insert);
-  void patch(uint64_t pc, const Breakpoint &breakpoint, bool insert);
+  void patch(const Place &place, const Breakpoint &breakpoint, bool insert);
   void observeAll();
   bool stopForWatch(Core &core);
   void goBack(Core &here);
@@ -129,12 +145,13 @@ private:
   Launch *launch = nullptr;
   bool stoppedNow = false, begun = false, attached = false, ending = false;
   std::atomic<bool> interruptWanted{false};
-  bool entryOfAll = false;
+  bool entryOfAll = false, endOfAll = false, atEnd = false, tellsEnds = false;
   std::set<std::string> entryOf;
   Stop stop;
   std::vector<Resume> actions; // by core
   std::atomic<bool> allRun{true};
-  std::map<uint64_t, Breakpoint> breakpoints;
+  std::map<Place, Breakpoint> breakpoints;
+  std::set<uint64_t> lifted; // removed since all cores ran, perhaps only to step a core off them
   std::map<uint64_t, std::unique_ptr<Condition>> conditions; // of setCondition()
   Watch watch;
   History history;

@@ -77,6 +77,12 @@ void Watch::arm(Core &core, const WatchRange &range, std::string text) {
   core.program->patch(patched);
 }
 
+void Watch::forget() {
+  if (hit)
+    hitBy->program->unpatch(patched);
+  hit.reset();
+}
+
 std::optional<WatchHit> Watch::take(Core &core) {
   if (!hit || hitBy != &core)
     return std::nullopt;

@@ -37,8 +37,8 @@ public:
 
   // The hit of the instruction that the core has done, if there was one.
   std::optional<WatchHit> take(Core &core);
-  // The launch is over.
-  void forget() { hit.reset(); }
+  // The launch is over, or time goes back.
+  void forget();
 
   bool watchesStack() const override { return true; }
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override;

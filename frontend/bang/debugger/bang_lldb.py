@@ -2,43 +2,23 @@
 
 `bang debug` loads this file; in another lldb: command script import <installation>/share/openbang/lldb/bang_lldb.py
 """
-import argparse
 import os
 import shlex
 import shutil
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 
 import lldb
 
-
-
-def monitor(debugger, command):
-    """The server's answer to a monitor command, as text."""
-    result = lldb.SBCommandReturnObject()
-    debugger.GetCommandInterpreter().HandleCommand("process plugin packet monitor " + command, result, False)
-    return (result.GetOutput() or "").split("  packet: ")[0] if result.Succeeded() else ""
-
-
-def parse(parser, command, result):
-    """The options of a command, or None with a message in `result`."""
-    try:
-        return parser.parse_args(shlex.split(command))
-    except (argparse.ArgumentError, ValueError) as error:
-        result.SetError(str(error))
-    except SystemExit:
-        result.SetError(parser.format_usage().strip())
-    return None
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse without a way out of lldb."""
-
-    def error(self, message):
-        raise argparse.ArgumentError(None, message)
+# lldb imports this file alone; the others lie beside it.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bang_common import find_thread, monitor
+from bang_memory import diff, mem, save
+from bang_stops import back, barriers, break_, end, history, reached  # lldb calls it by its name here
 
 
 def load_image(debugger, target):
@@ -160,34 +140,6 @@ def entry(debugger, command, _context, result, _internal):
     result.AppendMessage(monitor(debugger, "entry " + command.strip()).rstrip())
 
 
-def back(debugger, command, _context, result, _internal):
-    """bang back [over | into | instruction | run]: back by a source line of this function (over, also without a word),
-    by a line of any function (into), by one instruction, or to the last breakpoint or touch of watched memory (run)."""
-    way = command.strip() or "over"
-    if way not in ("over", "into", "instruction", "run"):
-        result.SetError("'%s' is no way back; expected over, into, instruction or run" % way)
-        return
-    if way != "run":
-        monitor(debugger, "back " + way)
-    debugger.HandleCommand("process continue --reverse")
-
-
-def find_thread(process, words):
-    """The thread that "task 6" or "[cluster 1] core 2" or "cluster 1 memory core" names."""
-    wanted = dict(zip(words[::2], words[1::2])) if "memory" not in words else None
-    for thread in process:
-        name = thread.GetName() or ""
-        if wanted is None:
-            if name.startswith(" ".join(words)):
-                return thread
-            continue
-        parts = name.replace("memory core", "memory").split()
-        have = {parts[i]: parts[i + 1] for i in range(len(parts) - 1)}
-        if "memory" not in parts and all(have.get(key) == value for key, value in wanted.items()):
-            return thread
-    return None
-
-
 def focus(debugger, command, _context, result, _internal):
     """bang focus task 6 | cluster 1 core 2 | cluster 1 memory core: chooses the core that other commands show."""
     process = debugger.GetSelectedTarget().GetProcess()
@@ -202,95 +154,22 @@ def focus(debugger, command, _context, result, _internal):
     result.AppendMessage(text.GetData().rstrip())
 
 
-FORMATS = {"half": ("<e", 2), "float": ("<f", 4), "double": ("<d", 8), "int8": ("<b", 1), "uint8": ("<B", 1),
-           "int16": ("<h", 2), "uint16": ("<H", 2), "int32": ("<i", 4), "uint32": ("<I", 4), "int64": ("<q", 8),
-           "bfloat16": (None, 2), "hex": (None, 4)}
-
-
-def decode(data, kind):
-    """The numbers of `data`, as text."""
-    code, size = FORMATS[kind]
-    for offset in range(0, len(data) - size + 1, size):
-        piece = data[offset:offset + size]
-        if kind == "bfloat16":
-            yield "%g" % struct.unpack("<f", b"\0\0" + piece)[0]
-        elif kind == "hex":
-            yield "0x%08x" % struct.unpack("<I", piece)[0]
-        else:
-            value = struct.unpack(code, piece)[0]
-            yield "%g" % value if isinstance(value, float) else str(value)
-
-
-TYPE_NAMES = {"half": "half", "__fp16": "half", "_Float16": "half", "__bf16": "bfloat16", "bfloat16_t": "bfloat16", "float": "float",
-              "double": "double", "signed char": "int8", "char": "uint8", "unsigned char": "uint8", "short": "int16",
-              "unsigned short": "uint16", "int": "int32", "unsigned int": "uint32", "long": "int64"}
-
-
-def place_of(frame, text):
-    """The address and the element type behind an expression; an address of None is an error, with its sentence."""
-    value = frame.EvaluateExpression(text)
-    if not value.GetError().Success():
-        return None, str(value.GetError())
-    kind = value.GetType().GetCanonicalType()
-    if kind.IsArrayType():
-        element = kind.GetArrayElementType()
-        return value.GetLoadAddress(), element.GetCanonicalType().GetUnqualifiedType().GetName()
-    if kind.IsPointerType():
-        return value.GetValueAsUnsigned(), kind.GetPointeeType().GetCanonicalType().GetUnqualifiedType().GetName()
-    return value.GetValueAsUnsigned(), ""
-
-
-def mem(debugger, command, _context, result, _internal):
-    """bang mem <expression> <count> [--type half] [--shape 8x8] [--task 3]: numbers in a memory of a core."""
-    parser = Parser(prog="bang mem", add_help=False)
-    parser.add_argument("place")
-    parser.add_argument("count", type=int, nargs="?", default=16)
-    parser.add_argument("--type", choices=sorted(FORMATS))
-    parser.add_argument("--shape")
-    parser.add_argument("--task")
-    options = parse(parser, command, result)
-    if options is None:
-        return
-    process = debugger.GetSelectedTarget().GetProcess()
-    thread = process.GetSelectedThread()
-    if options.task is not None:
-        thread = find_thread(process, ["task", options.task])
-        if not thread:
-            result.SetError("no core has task %s now" % options.task)
-            return
-    address, element = place_of(thread.GetFrameAtIndex(0), options.place)
-    if address is None:
-        result.SetError(element)
-        return
-    kind = options.type or TYPE_NAMES.get(element, "hex")
-    error = lldb.SBError()
-    data = process.ReadMemory(address, options.count * FORMATS[kind][1], error)
-    if error.Fail():
-        result.SetError(str(error))
-        return
-    columns = 8
-    if options.shape:
-        columns = int(options.shape.split("x")[-1])
-    numbers = list(decode(data, kind))
-    width = max(len(text) for text in numbers)
-    for row in range(0, len(numbers), columns):
-        result.AppendMessage("[%4d] " % row + " ".join(text.rjust(width) for text in numbers[row:row + columns]))
-
-
 def bfloat16(value, _internal):
     """lldb knows one number of two bytes, which is not this one."""
     return "%g" % struct.unpack("<f", b"\0\0" + bytes(value.GetData().uint8[:2]))[0]
 
 
-COMMANDS = (connect, start, cores, queues, entry, back, focus, mem)
+COMMANDS = {"connect": connect, "start": start, "cores": cores, "queues": queues, "barriers": barriers, "entry": entry,
+            "end": end, "break": break_, "back": back, "history": history, "focus": focus, "mem": mem, "diff": diff,
+            "save": save}
 
 
 def __lldb_init_module(debugger, _internal):
     def run(command):
         debugger.HandleCommand(command)
     run("command container add --help 'cores, queues and memories of the simulated card' bang")
-    for function in COMMANDS:
-        run("command script add -o -f bang_lldb.%s bang %s" % (function.__name__, function.__name__))
+    for name, function in COMMANDS.items():
+        run("command script add -o -f bang_lldb.%s bang %s" % (function.__name__, name))
     for name in ("half", "_Float16"):
         run("type format add -f float " + name)
     for name in ("bfloat16_t", "__bf16"):

@@ -3,8 +3,8 @@
 // Published kernels read, change and write GDRAM with scalar code in union tasks and do not guard it: were the memory
 // core to run them too, with the task id of its cluster's first core, elements would be changed twice. So chosen: it
 // runs a kernel that reaches SRAM, a barrier it takes part in, or asks for the core's id.
+#include "codegen/emit/MemoryCore.h"
 #include "codegen/emit/Emit.h"
-#include "codegen/emit/NamedCalls.h"
 #include "codegen/emit/Reach.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -17,16 +17,18 @@ using namespace llvm;
 
 namespace dlp {
 
-constexpr uint64_t kMemoryCoreId = 0x80;
-static const std::string kCoreId = std::string(kSpecialRegPrefix) + "coreId";
+bool readsCoreId(const CallInst &call) {
+  if (const Function *callee = call.getCalledFunction())
+    return callee->getName() == kCoreId;
+  static const std::string number = "0x" + utohexstr(namedSpecialReg(kCoreId), /*LowerCase=*/true);
+  const auto *assembly = dyn_cast<InlineAsm>(call.getCalledOperand());
+  return assembly && assembly->getAsmString().contains(number);
+}
 
-// The middle end reads special registers by inline assembly.
 static bool readsCoreId(const Function &function) {
-  const std::string number = "0x" + utohexstr(namedSpecialReg(kCoreId), /*LowerCase=*/true);
-  return any_of(instructions(function), [&](const Instruction &inst) {
+  return any_of(instructions(function), [](const Instruction &inst) {
     const auto *call = dyn_cast<CallInst>(&inst);
-    const auto *assembly = call ? dyn_cast<InlineAsm>(call->getCalledOperand()) : nullptr;
-    return assembly && assembly->getAsmString().contains(number);
+    return call && readsCoreId(*call);
   });
 }
 
@@ -44,11 +46,15 @@ static bool concernsMemoryCore(const GlobalValue &value) {
 void restMemoryCore(Module &module, ArrayRef<KernelInfo> kernels) {
   LLVMContext &context = module.getContext();
   auto *number = Type::getInt64Ty(context);
+  SmallVector<GlobalValue *> running;
   for (const KernelInfo &kernel : kernels) {
     Function *entry = module.getFunction(kernel.entryName);
-    if (!entry || entry->isDeclaration() ||
-        any_of(reachedFrom({entry}), [](GlobalValue *value) { return concernsMemoryCore(*value); }))
+    if (!entry || entry->isDeclaration())
       continue;
+    if (any_of(reachedFrom({entry}), [](GlobalValue *value) { return concernsMemoryCore(*value); })) {
+      running.push_back(entry);
+      continue;
+    }
     BasicBlock *work = &entry->getEntryBlock();
     auto *first = BasicBlock::Create(context, "", entry, work), *rest = BasicBlock::Create(context, "", entry);
     IRBuilder<> builder(first);
@@ -59,6 +65,8 @@ void restMemoryCore(Module &module, ArrayRef<KernelInfo> kernels) {
     builder.CreateCall(module.getOrInsertFunction("dlp.exit", FunctionType::get(builder.getVoidTy(), false)));
     builder.CreateUnreachable();
   }
+  if (!running.empty())
+    dropStoresOfMemoryCore(module, running);
 }
 
 } // namespace dlp

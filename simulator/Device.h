@@ -37,6 +37,8 @@ enum class FaultKind : uint8_t {
   Assert,
   Trap,
   InstructionLimit, // BANG_MAX_INSTRUCTIONS
+  Interrupted,      // Ctrl-C
+  HostMemory,       // the host has none left
 };
 
 // The first fault of a launch; the device stops there. Empty fields are unknown.
@@ -52,8 +54,9 @@ struct Fault {
   std::string instruction; // disassembly
   std::string space;       // NRAM, WRAM, SRAM, LDRAM, GDRAM, ROM
   uint64_t address = 0, size = 0;
-  std::string queue;            // scalar, compute, io, move
-  std::string describe() const; // all of it as the lines a user reads
+  std::string queue;              // scalar, compute, io, move
+  std::vector<std::string> cores; // Interrupted: where each one was
+  std::string describe() const;   // all of it as the lines a user reads
 };
 
 enum class TaskType : uint32_t { Block = 1, Union1 = 4, Union2 = 8, Union4 = 16, Union8 = 32, Union16 = 64 };

@@ -16,7 +16,7 @@ config.environment["PATH"] = os.pathsep.join(path)
 # Tests see no machine, tool or limit of the user's shell.
 config.environment["BANG_MACHINE"] = ""
 config.environment["LLVM_ROOT"] = config.llvm_root
-for name in ("UBSAN_OPTIONS", "CCACHE_DIR", "HOME"):
+for name in ("UBSAN_OPTIONS", "CCACHE_DIR", "HOME", "OPENBANG_LONG"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 if config.sanitize:

@@ -5,6 +5,7 @@
 #include "simulator/check/Render.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <set>
@@ -103,7 +104,9 @@ int checkProgramCommand(const CommandLine &line) {
   else
     std::fputs(renderSummary(findings, totals).c_str(), stderr);
   bool found = std::any_of(findings.begin(), findings.end(), [](const Finding &f) { return !f.hint; });
-  return found || !same ? kFoundExit : code;
+  // Ctrl-C stops a script, whatever was found so far.
+  const bool interrupted = code == 128 + SIGINT || code == 128 + SIGTERM;
+  return (found || !same) && !interrupted ? kFoundExit : code;
 }
 
 } // namespace bang

@@ -18,6 +18,9 @@ static constexpr CommandOption kMachine = {
 static constexpr CommandOption kRunOptions[] = {
     kMachine,
     {"--stats", nullptr, "print the executed instructions and the host time of each launch"},
+    {"--fidelity", nullptr,
+     "list the builtins that ran with their class: exact as documented, approximate (a card's last digits differ) or "
+     "chosen (documents are silent), and whether results depend on them"},
 };
 
 static constexpr CommandOption kCheckOptions[] = {

@@ -2,10 +2,12 @@
 #include "frontend/bang/Run.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,6 +34,43 @@ TemporaryFolder::~TemporaryFolder() {
   fs::remove_all(path, ignored);
 }
 
+namespace {
+
+volatile sig_atomic_t waitsFor = 0; // the child that signals go to
+
+// Ctrl-C at a terminal reaches the child by itself, and this process waits for what it has to say. Signals sent to this
+// process alone are passed on.
+extern "C" void passOn(int number, siginfo_t *info, void *) {
+  if (waitsFor && (number != SIGINT || info->si_code == SI_USER))
+    kill(waitsFor, number);
+}
+
+class SignalsForChild {
+public:
+  SignalsForChild() {
+    struct sigaction action = {};
+    action.sa_sigaction = passOn;
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < std::size(kNumbers); ++i) {
+      sigaction(kNumbers[i], nullptr, &before[i]);
+      if (before[i].sa_handler != SIG_IGN)
+        sigaction(kNumbers[i], &action, nullptr);
+    }
+  }
+  ~SignalsForChild() { restore(); }
+  void restore() const {
+    for (size_t i = 0; i < std::size(kNumbers); ++i)
+      sigaction(kNumbers[i], &before[i], nullptr);
+  }
+
+private:
+  static constexpr int kNumbers[] = {SIGINT, SIGTERM};
+  struct sigaction before[std::size(kNumbers)] = {};
+};
+
+} // namespace
+
 int runAndWait(const std::vector<std::string> &command, std::string *output) {
   std::vector<char *> args;
   for (const std::string &word : command)
@@ -41,10 +80,12 @@ int runAndWait(const std::vector<std::string> &command, std::string *output) {
   if (output && pipe(ends) != 0)
     return usageError(std::string("cannot make a pipe: ") + std::strerror(errno));
   std::fflush(nullptr);
+  const SignalsForChild signals;
   pid_t child = fork();
   if (child < 0)
     return usageError(std::string("cannot start a process: ") + std::strerror(errno));
   if (child == 0) {
+    signals.restore();
     if (output) {
       dup2(ends[1], STDOUT_FILENO);
       dup2(ends[1], STDERR_FILENO);
@@ -55,6 +96,7 @@ int runAndWait(const std::vector<std::string> &command, std::string *output) {
     std::fprintf(stderr, "bang: error: cannot run '%s': %s\n", args[0], std::strerror(errno));
     _exit(127);
   }
+  waitsFor = child;
   if (output) {
     close(ends[1]);
     char buffer[4096];
@@ -65,6 +107,7 @@ int runAndWait(const std::vector<std::string> &command, std::string *output) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
+  waitsFor = 0;
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -92,6 +135,10 @@ int runUnderTool(const CommandLine &line, const std::string &tool) {
   return runAndWait(command);
 }
 
-int runProgramCommand(const CommandLine &line) { return runUnderTool(line, line.has("--stats") ? "stats" : ""); }
+int runProgramCommand(const CommandLine &line) {
+  if (line.has("--stats") && line.has("--fidelity"))
+    return usageError("--stats and --fidelity cannot watch the same run; choose one");
+  return runUnderTool(line, line.has("--stats") ? "stats" : line.has("--fidelity") ? "fidelity" : "");
+}
 
 } // namespace bang

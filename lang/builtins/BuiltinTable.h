@@ -36,6 +36,10 @@ struct RuleInfo {
 
 enum class ResultKind : uint8_t { None, Element, U32 };
 
+// How close an operation is to a card: exact as documented; approximate, where a card's last digits differ; chosen,
+// where documents are silent.
+enum class Fidelity : uint8_t { Exact, Approximate, Chosen };
+
 struct OpInfo {
   const char *mnemonic; // "add_scalar"
   const char *insn;     // "vadd.vs"; "" when lowered by a hand-written pattern
@@ -44,6 +48,8 @@ struct OpInfo {
   std::span<const RuleInfo> rules;
   const char *cname; // a C name to call it in messages
   const char *summary;
+  Fidelity fidelity;
+  const char *note; // what was chosen and why
 };
 
 // One overload of one C name.

@@ -109,8 +109,14 @@ bool writeBuiltinTable(const RecordKeeper &records, raw_ostream &os) {
     StringRef result = op.result == "void" ? "None" : op.result == "$T" ? "Element" : "U32";
     std::string params = op.params.empty() ? "{}" : "kParams_" + std::to_string(i);
     std::string rules = op.rules.empty() ? "{}" : "kRules_" + std::to_string(i);
-    os << formatv("  {{\"{0}\", \"{1}\", ResultKind::{2}, {3}, {4}, \"{5}\", \"{6}\"},\n", op.mnemonic, op.insn, result,
-                  params, rules, cNameOf(*table, i), op.summary);
+    StringRef fidelity = StringSwitch<StringRef>(op.status())
+                             .Case("approximate", "Approximate")
+                             .Case("chosen", "Chosen")
+                             .Default("Exact");
+    os << formatv("  {{\"{0}\", \"{1}\", ResultKind::{2}, {3}, {4}, \"{5}\", \"{6}\", Fidelity::{7}, \"", op.mnemonic,
+                  op.insn, result, params, rules, cNameOf(*table, i), op.summary, fidelity);
+    os.write_escaped(op.note);
+    os << "\"},\n";
   }
   os << "};\n";
 

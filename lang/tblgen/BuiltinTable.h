@@ -41,6 +41,8 @@ struct BuiltinOp {
   const llvm::Record *record;
   std::string mnemonic, insn, result, summary, zh, basis, note, details;
   bool approximate;
+  // What a reader may expect: exact or approximate to documents, or chosen where they are silent.
+  llvm::StringRef status() const { return approximate ? "approximate" : basis == "documented" ? "exact" : "chosen"; }
   std::vector<BuiltinOverload> overloads;
   std::vector<BuiltinParam> params;
   std::vector<BuiltinRule> rules;

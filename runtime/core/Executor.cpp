@@ -4,6 +4,7 @@
 #include "runtime/core/Report.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace cnrt {
@@ -59,7 +60,11 @@ void Executor::loop() {
                               : Status{stopped.at(command.queue->device).status.code, {}, true};
     } else if (command.work) {
       lock.unlock();
-      status = command.work();
+      try {
+        status = command.work();
+      } catch (const std::bad_alloc &) {
+        status = failure(cnrtErrorSysNoMem, "the host has no memory left for this call");
+      }
       // What the work held (images, buffers) must be gone before a waiting caller goes on.
       command.work = nullptr;
       if (!status.ok() && !command.result)

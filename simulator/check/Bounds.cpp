@@ -17,7 +17,6 @@ public:
   using Check::Check;
   bool watchesScalar() const override { return true; }
 
-  void launchBegins(Launch &) override { lastScalar = {}; }
   void begins(Core &, const Instruction &) override { segment = 0; }
 
   void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
@@ -53,13 +52,9 @@ public:
     if (!onChip || !context.knowsVariables() || Context::isStack(core, address) ||
         (space == Space::Ldram && address - kLdramBase < kRuntimeBytes))
       return;
-    if (address - lastScalar.begin < lastScalar.bytes && bytes <= lastScalar.bytes - (address - lastScalar.begin))
-      return;
     const Object *object = context.objectAt(address);
-    if (object && bytes <= object->end() - address) {
-      lastScalar = {object->address, object->range};
+    if (object && bytes <= object->end() - address)
       return;
-    }
     Finding f = context.findingAt(Kind::Bounds, core, core.currentPc());
     std::string access = std::string(write ? "a store" : "a load") + " of " + count(bytes, "byte");
     object = object ? object : context.nearestBelow(address);
@@ -130,9 +125,6 @@ private:
     context.report.add(std::move(f));
   }
 
-  struct {
-    uint64_t begin = 0, bytes = 0;
-  } lastScalar;         // a variable of this kernel
   uint64_t segment = 0; // pieces of the running instruction so far
 };
 

@@ -6,6 +6,16 @@
 
 namespace dlp::check {
 
+class ValidBits;
+
+// The object that an instruction of scalar code walks through.
+struct ScalarReach {
+  uint64_t begin = 0, bytes = 0; // 0: not known
+  ValidBits *written = nullptr;  // which bytes of it are written; null: not followed
+  uint64_t writtenBase = 0;      // the address of its first bit
+  bool shared = false;           // other cores reach it
+};
+
 class Check : public Observer {
 public:
   explicit Check(Context &context) : context(context) {}
@@ -14,8 +24,13 @@ public:
   virtual void done(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {}
   // The program ends.
   virtual void finish() {}
-  // True for checks that look at loads and stores of scalar code, of which there are many.
+  // True for checks that look at loads and stores of scalar code, of which there are many: scalar() is called for the
+  // first access of each instruction to an object, and when `ScalarReach` does not cover what it does.
   virtual bool watchesScalar() const { return false; }
+  // Loads and stores of scalar code from `begin` to `end`, by one instruction of a core, since it last met others.
+  virtual void scalarRun(Core &core, uint64_t begin, uint64_t end, bool write, uint64_t pc) {}
+  // Completes what ScalarPath needs to judge further accesses of an instruction by itself.
+  virtual void reaches(const Core &core, ScalarReach &reach) {}
 
 protected:
   Context &context;

@@ -1,7 +1,9 @@
-// Checker.cpp: tells every check what it is told, in a fixed order, and keeps the pieces of running instructions.
+// Checker.cpp: tells every check what it is told, in a fixed order.
 #include "simulator/check/Checker.h"
 
 #include "simulator/check/Check.h"
+#include "simulator/check/Pieces.h"
+#include "simulator/check/ScalarPath.h"
 
 #include <cstring>
 
@@ -22,24 +24,28 @@ namespace {
 class Checker : public CheckObserver {
 public:
   explicit Checker(const Options &options) : context(options) {
-    checks.push_back(makeBoundsCheck(context));
-    checks.push_back(makeHazardCheck(context)); // before uninitialised: a copy on its way explains unwritten bytes
-    checks.push_back(makeUninitialisedCheck(context));
-    checks.push_back(makeRaceCheck(context));
-    checks.push_back(makeBarrierCheck(context));
-    if (options.wants(Kind::Number))
-      checks.push_back(makeNumberCheck(context));
-    if (options.orders)
-      checks.push_back(makeOrderCheck(context));
-    if (options.allArchs)
-      checks.push_back(makeArchCheck(context));
-    checks.push_back(makeResourceCheck(context));
-    checks.push_back(makeRuleCheck(context));
-    checks.push_back(makeMemoryCoreCheck(context));
-    checks.push_back(makeFaultCheck(context)); // last: it knows what the others found
-    for (auto &check : checks)
+    auto add = [&](std::unique_ptr<Check> check) -> Check & {
       if (check->watchesScalar())
-        ofScalar.push_back(check.get());
+        path.add(*check);
+      checks.push_back(std::move(check));
+      return *checks.back();
+    };
+    add(makeBoundsCheck(context));
+    path.setHazards(add(makeHazardCheck(context))); // before uninitialised: a copy on its way explains unwritten bytes
+    add(makeUninitialisedCheck(context));
+    if (options.wants(Kind::Race) || options.wants(Kind::Sync))
+      add(makeRaceCheck(context));
+    add(makeBarrierCheck(context));
+    if (options.wants(Kind::Number))
+      add(makeNumberCheck(context));
+    if (options.orders)
+      add(makeOrderCheck(context));
+    if (options.allArchs)
+      add(makeArchCheck(context));
+    add(makeResourceCheck(context));
+    add(makeRuleCheck(context));
+    add(makeMemoryCoreCheck(context));
+    add(makeFaultCheck(context)); // last: it knows what the others found
   }
 
   void allocated(uint64_t base, uint64_t bytes) override {
@@ -68,11 +74,14 @@ public:
 
   void launchBegins(Launch &launch) override {
     context.launchBegins(launch);
-    running.clear();
+    path.launchBegins();
+    pieces.clear();
     for (auto &check : checks)
       check->launchBegins(launch);
   }
   void launchEnds(Launch &launch, const Fault *fault) override {
+    for (auto &core : launch.allCores())
+      path.endRuns(*core);
     for (auto &check : checks)
       check->launchEnds(launch, fault);
     context.report.flush();
@@ -83,14 +92,16 @@ public:
       check->taskBegins(core);
   }
   void taskEnds(Core &core) override {
+    path.endRuns(core);
     for (auto &check : checks)
       check->taskEnds(core);
   }
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
-    for (Check *check : ofScalar)
-      check->scalar(core, address, bytes, write);
+    path.access(core, address, bytes, write);
   }
   void issues(Core &core, const Instruction &instruction) override {
+    if (instruction.insn.info->engine == Engine::Sync)
+      path.endRuns(core);
     for (auto &check : checks)
       check->issues(core, instruction);
   }
@@ -103,24 +114,21 @@ public:
       check->skips(core, instruction);
   }
   void begins(Core &core, const Instruction &instruction) override {
-    running.push_back(pieces.size());
+    pieces.begin();
     context.executes(core, instruction.insn.pc);
     for (auto &check : checks)
       check->begins(core, instruction);
   }
   void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
-    pieces.push_back(piece);
+    pieces.add(piece);
     for (auto &check : checks)
       check->accesses(core, instruction, piece);
   }
-  // An instruction may run inside another one: the copies that a sync waits for.
   void ends(Core &core, const Instruction &instruction) override {
-    size_t first = running.back();
-    running.pop_back();
-    std::span<const MemoryPiece> own(pieces.data() + first, pieces.size() - first);
-    for (auto &check : checks)
-      check->done(core, instruction, own);
-    pieces.resize(first);
+    pieces.end([&](std::span<const MemoryPiece> own) {
+      for (auto &check : checks)
+        check->done(core, instruction, own);
+    });
   }
   unsigned ordersWanted() const override { return context.report.options.orders; }
   void ordersCompared(const OrderResult &result) override {
@@ -132,18 +140,18 @@ public:
     for (auto &check : checks)
       check->meet(cores);
   }
-  uint64_t finish() override {
-    for (auto &check : checks)
-      check->finish();
-    return context.report.finish();
+  uint64_t finish(bool stopped) override {
+    if (!stopped)
+      for (auto &check : checks)
+        check->finish();
+    return context.report.finish(!stopped);
   }
 
 private:
   Context context;
   std::vector<std::unique_ptr<Check>> checks;
-  std::vector<Check *> ofScalar;
-  std::vector<MemoryPiece> pieces;
-  std::vector<size_t> running; // first piece of each instruction that executes
+  ScalarPath path{context};
+  Pieces pieces;
 };
 
 } // namespace

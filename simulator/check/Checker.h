@@ -11,8 +11,9 @@ namespace dlp::check {
 
 class CheckObserver : public Observer {
 public:
-  // The program ends: reports what is left and the summary. Returns the number of findings, hints not counted.
-  virtual uint64_t finish() = 0;
+  // The program ends, by itself or stopped by a signal: reports what is left and the summary. Returns the number of
+  // findings, hints not counted.
+  virtual uint64_t finish(bool stopped = false) = 0;
 };
 
 std::unique_ptr<CheckObserver> makeChecker(const Options &options);

@@ -1,6 +1,8 @@
 // Context.cpp: variables, allocations and source lines.
 #include "simulator/check/Context.h"
 
+#include "simulator/check/Check.h"
+
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
@@ -36,6 +38,7 @@ void Context::launchBegins(Launch &launch) {
   running = &launch;
   coresInCluster = launch.config().coresPerCluster + launch.config().memoryCore;
   executions.assign(launch.allCores().size(), {});
+  copiesOpen.assign(launch.allCores().size(), 0);
   Program &program = launch.runningProgram();
   auto &known = programs[&program];
   if (!known)
@@ -139,6 +142,20 @@ const Object *Context::largestIn(Space space) const {
     if (variable.space == space && (!largest || variable.bytes > largest->bytes))
       largest = &variable;
   return largest;
+}
+
+bool Context::scalarObject(const Core &core, uint64_t address, ScalarReach &reach) const {
+  const Space space = CoreView::spaceOf(address);
+  const bool onChip = space == Space::Nram || space == Space::Sram || space == Space::Ldram;
+  if (onChip ? isStack(core, address) : address < kGdramBase)
+    return false;
+  const Object *object = objectAt(address);
+  if (!object)
+    return false;
+  reach.begin = object->address;
+  reach.bytes = object->range;
+  reach.shared = space == Space::Gdram || space == Space::Sram;
+  return true;
 }
 
 bool Context::isStack(const Core &core, uint64_t address) {

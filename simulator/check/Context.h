@@ -49,6 +49,10 @@ public:
   // The largest variable of the running kernel in a memory, null: none.
   const Object *largestIn(Space space) const;
   bool knowsVariables() const { return !variables->empty(); }
+  // The object around an address that scalar code has just touched. False: none, or it is not known.
+  bool scalarObject(const Core &core, uint64_t address, struct ScalarReach &reach) const;
+  // By ordinal: asynchronous copies of this core are on their way. The hazard check keeps it.
+  std::vector<uint8_t> copiesOpen;
   // True for the stack of a core: memory no check follows.
   static bool isStack(const Core &core, uint64_t address);
 

@@ -27,6 +27,8 @@ Kind kindOf(FaultKind kind) {
   case FaultKind::Assert:
   case FaultKind::Trap:
   case FaultKind::InstructionLimit:
+  case FaultKind::Interrupted:
+  case FaultKind::HostMemory:
     break;
   }
   return Kind::Fault;
@@ -50,7 +52,9 @@ public:
   using Check::Check;
 
   void launchEnds(Launch &launch, const Fault *fault) override {
-    if (!fault || fault->kind == FaultKind::Deadlock) // Barriers.cpp tells who waits for whom
+    // Barriers.cpp tells who waits for whom; the others are no mistakes of the kernel.
+    if (!fault || fault->kind == FaultKind::Deadlock || fault->kind == FaultKind::Interrupted ||
+        fault->kind == FaultKind::HostMemory)
       return;
     Kind kind = kindOf(fault->kind);
     if (kind != Kind::Fault && context.report.foundAt(kind, fault->pc))

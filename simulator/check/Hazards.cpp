@@ -32,6 +32,7 @@ struct CoreState {
       clock[agent][a] = std::max(clock[agent][a], clock[producer][a]);
   }
   // Later work waits for the scalar unit anyhow: what that has waited for is over for all.
+  bool copiesOpen() const { return !open[kIo].empty() || !open[kMove].empty(); }
   void forgetFinished() {
     for (unsigned a = kCompute; a < kAgents; ++a)
       if (!open[a].empty() && open[a].front().sequence <= clock[kScalar][a])
@@ -42,16 +43,19 @@ struct CoreState {
 class HazardCheck : public Check {
 public:
   using Check::Check;
-  bool watchesScalar() const override { return true; }
-
   void launchBegins(Launch &) override { cores.assign(context.coreCount(), {}); }
-  void taskBegins(Core &core) override { stateOf(core) = CoreState(); }
+  void taskBegins(Core &core) override {
+    stateOf(core) = CoreState();
+    tellOpen(core);
+  }
 
   void issues(Core &core, const Instruction &instruction) override {
     CoreState &state = stateOf(core);
     const XdlpInsn &insn = instruction.insn;
-    if (insn.info->engine == Engine::Sync)
-      return waits(state, insn, instruction.operands);
+    if (insn.info->engine == Engine::Sync) {
+      waits(state, insn, instruction.operands);
+      return tellOpen(core);
+    }
     if (insn.info->engine == Engine::Compute)
       return start(state, kCompute);
     if (!insn.isCopy)
@@ -62,6 +66,7 @@ public:
     state.join(kScalar, queue);
     state.join(kScalar, kCompute);
     state.forgetFinished();
+    tellOpen(core);
   }
 
   void announces(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
@@ -79,8 +84,7 @@ public:
   }
 
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
-    CoreState &state = stateOf(core);
-    if (!state.open[kIo].empty() || !state.open[kMove].empty())
+    if (stateOf(core).copiesOpen())
       uses(core, kScalar, address, bytes, write, core.currentPc(), address);
   }
 
@@ -153,6 +157,7 @@ private:
     if (agent == kCompute && open.size() >= kMost)
       open.erase(open.begin(), open.begin() + kMost / 2);
     open.push_back({address, address + bytes, pc, sequence, write});
+    tellOpen(core);
   }
 
   void report(Core &core, Agent agent, Agent other, const Use &use, uint64_t address, bool write, uint64_t pc,
@@ -175,6 +180,7 @@ private:
     context.report.add(std::move(f));
   }
 
+  void tellOpen(const Core &core) { context.copiesOpen[context.ordinal(core)] = stateOf(core).copiesOpen(); }
   CoreState &stateOf(const Core &core) { return cores[context.ordinal(core)]; }
 
   std::vector<CoreState> cores;

@@ -86,18 +86,17 @@ public:
     }
   }
 
-  void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
+  void scalarRun(Core &core, uint64_t begin, uint64_t end, bool write, uint64_t pc) override {
     // Scalar code touches the same places again and again. What the map holds already needs no second entry.
     const Running &state = stateOf(core);
-    // Under a lock the history is another one.
-    if (state.lock)
-      return touch(core, address, bytes, write, core.clusterIndex(), false, core.currentPc());
-    Recent now{address, state.agent, state.clock[agents[state.agent].index], uint32_t(bytes), write};
-    Recent &last = recent[(address / 4 * 0x9e3779b1u + write) % kRecent];
-    if (last == now)
-      return;
-    last = now;
-    touch(core, address, bytes, write, core.clusterIndex(), false, core.currentPc());
+    if (!state.lock) { // under a lock the history is another one
+      Recent now{begin, end, state.agent, state.clock[agents[state.agent].index], write};
+      Recent &last = recent[(begin / 4 * 0x9e3779b1u + write) % kRecent];
+      if (last == now)
+        return;
+      last = now;
+    }
+    touch(core, begin, end - begin, write, core.clusterIndex(), false, pc, /*scalar=*/true);
   }
 
   void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
@@ -106,7 +105,7 @@ public:
       if (Core *other = context.launch().coreOfCluster(core, piece.clusterOfUnion))
         cluster = other->clusterIndex();
     bool atomic = std::string_view(instruction.insn.info->mnemonic).starts_with("atom");
-    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc);
+    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc, /*scalar=*/false);
   }
 
 private:
@@ -118,7 +117,8 @@ private:
 
   Running &stateOf(const Core &core) { return running[context.ordinal(core)]; }
 
-  void touch(Core &core, uint64_t address, uint64_t bytes, bool write, uint64_t cluster, bool atomic, uint64_t pc) {
+  void touch(Core &core, uint64_t address, uint64_t bytes, bool write, uint64_t cluster, bool atomic, uint64_t pc,
+             bool scalar) {
     Space space = CoreView::spaceOf(address);
     if ((space != Space::Gdram && space != Space::Sram) || !bytes)
       return;
@@ -131,11 +131,11 @@ private:
       return;
     map.update(address, address + bytes, [&](uint64_t begin, uint64_t end, History &history) {
       if (conflicts(state, now, history.write))
-        report(core, now, history.write, begin, end, write, true);
+        report(core, now, history.write, begin, end, write, true, scalar);
       else if (write)
         for (const Access &read : history.reads)
           if (conflicts(state, now, read)) {
-            report(core, now, read, begin, end, true, false);
+            report(core, now, read, begin, end, true, false, scalar);
             break;
           }
       if (write) {
@@ -161,13 +161,13 @@ private:
   }
 
   void report(Core &core, const Access &now, const Access &other, uint64_t begin, uint64_t end, bool write,
-              bool otherWrites) {
+              bool otherWrites, bool scalar) {
     Finding f = context.findingAt(Kind::Race, core, now.pc);
     const Object *object = context.objectAt(begin);
     f.object = object ? object->name : "";
     std::string name = object ? object->describe() : std::string(spaceName(CoreView::spaceOf(begin)));
     uint64_t offset = object ? begin - object->address : 0, bytes = end - begin;
-    std::string operation = core.mnemonic().empty() ? "this line" : context.operationAt(f.place, core);
+    std::string operation = scalar ? "this line" : context.operationAt(f.place, core);
     f.what = operation + (write ? " writes " : " reads ") + std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes") +
              " at offset " + std::to_string(offset) + " of " + name + ", which " + agents[other.agent].who +
              (otherWrites ? " writes" : " reads") + " without a barrier between";
@@ -189,8 +189,8 @@ private:
   std::vector<AgentState> agents; // 0: nobody
   std::vector<Running> running;   // by core
   struct Recent {
-    uint64_t address = 0;
-    uint32_t agent = 0, time = 0, bytes = 0;
+    uint64_t begin = 0, end = 0;
+    uint32_t agent = 0, time = 0;
     bool write = false;
     bool operator==(const Recent &) const = default;
   };

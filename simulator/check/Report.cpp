@@ -35,9 +35,9 @@ void Report::flush() {
   flushed = findings.size();
 }
 
-uint64_t Report::finish() {
+uint64_t Report::finish(bool finished) {
   flush();
-  totals.finished = true;
+  totals.finished = finished;
   if (options.report.empty()) {
     std::fflush(stdout);
     std::fputs(renderSummary(findings, totals).c_str(), stderr);

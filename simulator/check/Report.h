@@ -26,8 +26,9 @@ public:
 
   // Writes what is new: text on stderr, or the report file.
   void flush();
-  // The same at the end of the program, with the summary. Returns the number of findings, hints not counted.
-  uint64_t finish();
+  // The same at the end of the program, with the summary; `finished`: it came there by itself. Returns the number of
+  // findings, hints not counted.
+  uint64_t finish(bool finished);
 
   Totals totals;
   const Options options;

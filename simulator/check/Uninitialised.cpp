@@ -10,6 +10,7 @@
 #include "simulator/check/Check.h"
 
 #include "simulator/check/Flow.h"
+#include "simulator/check/Shadow.h"
 #include "simulator/check/ValidBits.h"
 
 #include <algorithm>
@@ -17,10 +18,9 @@
 namespace dlp::check {
 namespace {
 
-// Bytes whose state is known: offsets in one memory.
-struct Range {
-  ValidBits *bits = nullptr; // null: a memory that is not followed, always written
-  uint64_t offset = 0, bytes = 0;
+// Bytes whose state is known: offsets in one memory. Memory that is not followed counts as written.
+struct Range : ShadowRange<ValidBits> {
+  Range(const ShadowRange<ValidBits> &range = {}) : ShadowRange(range) {}
   bool all() const { return !bits || bits->all(offset, bytes); }
   bool none() const { return bits && bits->none(offset, bytes); }
 };
@@ -40,27 +40,23 @@ public:
   using Check::Check;
   bool watchesScalar() const override { return true; }
 
-  void allocated(uint64_t base, uint64_t bytes) override {
-    lastBits = nullptr;
-    gdram.insert_or_assign(base, ValidBits(bytes));
-  }
+  void allocated(uint64_t base, uint64_t bytes) override { shadow.allocated(base, bytes); }
   void released(uint64_t base, uint64_t) override {
-    if (auto it = gdram.find(base); it != gdram.end())
-      std::erase_if(origins, [&](const Origin &o) { return o.bits == &it->second; });
-    lastBits = nullptr;
-    gdram.erase(base);
+    if (const ValidBits *bits = shadow.allocation(base))
+      std::erase_if(origins, [&](const Origin &o) { return o.bits == bits; });
+    shadow.released(base);
   }
   void hostWrote(uint64_t address, uint64_t bytes) override {
-    if (Range r = inGdram(address, bytes); r.bits)
+    if (Range r = shadow.inGdram(address, bytes); r.bits)
       r.bits->set(r.offset, r.bytes);
   }
   void hostCopied(uint64_t dst, uint64_t src, uint64_t bytes) override {
-    copyState(inGdram(dst, bytes), inGdram(src, bytes));
+    copyState(shadow.inGdram(dst, bytes), shadow.inGdram(src, bytes));
   }
 
   // What the host reads must not come from bytes that were never written.
   void hostRead(uint64_t address, uint64_t bytes) override {
-    Range r = inGdram(address, bytes);
+    Range r = shadow.inGdram(address, bytes);
     if (!r.bits || r.all())
       return;
     for (const Origin &origin : origins) {
@@ -85,38 +81,20 @@ public:
   }
 
   void launchBegins(Launch &launch) override {
-    cores.clear();
-    srams.clear();
-    sramUnion.clear();
-    lastBits = nullptr;
     // What on-chip memories held is gone; device memory keeps its history.
     std::erase_if(origins, [&](const Origin &o) { return o.onChip; });
-    const MachineConfig &machine = launch.config();
-    for (auto &core : launch.allCores()) {
-      bool memoryCore = core->isMemoryCore();
-      cores.push_back(CoreBits{ValidBits(memoryCore ? 0 : machine.nramBytes),
-                               ValidBits(memoryCore ? 0 : machine.wramBytes), ValidBits(machine.ldramBytes)});
-      srams.try_emplace(core->clusterIndex(), machine.sramBytes);
-    }
+    shadow.launchBegins(launch);
   }
 
   void taskBegins(Core &core) override {
-    CoreBits &bits = cores[context.ordinal(core)];
-    bits.nram.clearAll();
-    bits.wram.clearAll();
-    bits.ldram.clearAll();
-    auto [it, fresh] = sramUnion.try_emplace(core.clusterIndex(), core.task.unionIndex);
-    if (!fresh && it->second != core.task.unionIndex) {
-      srams.at(core.clusterIndex()).clearAll();
-      it->second = core.task.unionIndex;
-    }
+    shadow.taskBegins(core);
     for (const InitRecord &init : context.launch().runningKernel().inits)
-      if (Range r = resolve(core, init.dst, init.size, core.clusterIndex()); r.bits)
+      if (Range r = shadow.resolve(core, init.dst, init.size, core.clusterIndex()); r.bits)
         r.bits->set(r.offset, r.bytes);
   }
 
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override {
-    Range r = resolve(core, address, bytes, core.clusterIndex());
+    Range r = shadow.resolve(core, address, bytes, core.clusterIndex());
     if (!r.bits)
       return;
     if (write)
@@ -125,6 +103,12 @@ public:
       return;
     report(core, address, address, r, "a load", "");
     r.bits->set(r.offset, r.bytes);
+  }
+
+  void reaches(const Core &core, ScalarReach &reach) override {
+    Range r = shadow.resolve(core, reach.begin, reach.bytes, core.clusterIndex());
+    reach.written = r.bits;
+    reach.writtenBase = reach.begin - r.offset;
   }
 
   void done(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) override {
@@ -141,57 +125,7 @@ public:
   }
 
 private:
-  struct CoreBits {
-    ValidBits nram, wram, ldram;
-  };
-
-  Range inGdram(uint64_t address, uint64_t bytes) {
-    if (lastBits && address - lastBase < lastBits->size() && bytes <= lastBits->size() - (address - lastBase))
-      return {lastBits, address - lastBase, bytes};
-    auto it = gdram.upper_bound(address);
-    if (it == gdram.begin())
-      return {};
-    --it;
-    lastBits = &it->second;
-    lastBase = it->first;
-    uint64_t offset = address - it->first;
-    if (offset >= it->second.size() || bytes > it->second.size() - offset)
-      return {};
-    return {&it->second, offset, bytes};
-  }
-
-  Range resolve(const Core &core, uint64_t address, uint64_t bytes, uint64_t cluster) {
-    if (address >= kGdramBase)
-      return inGdram(address, bytes);
-    const ImageKernel &kernel = context.launch().runningKernel();
-    auto within = [&](ValidBits &bits, uint64_t base, uint64_t used) -> Range {
-      uint64_t offset = address - base;
-      if (offset >= used || bytes > used - offset)
-        return {};
-      return {&bits, offset, bytes};
-    };
-    CoreBits &own = cores[context.ordinal(core)];
-    switch (CoreView::spaceOf(address)) {
-    case Space::Nram:
-      return within(own.nram, kNramBase, std::min<uint64_t>(kernel.nramBytes, own.nram.size()));
-    case Space::Wram:
-      return within(own.wram, kWramBase, own.wram.size());
-    case Space::Ldram:
-      return within(own.ldram, kLdramBase, std::min<uint64_t>(kernel.ldramBytes, own.ldram.size()));
-    case Space::Sram:
-      return within(srams.at(uint32_t(cluster)), kSramBase, srams.at(uint32_t(cluster)).size());
-    default:
-      return {};
-    }
-  }
-
-  Range range(const Core &core, const MemoryPiece &piece) {
-    uint64_t cluster = core.clusterIndex();
-    if (piece.remote)
-      if (Core *other = context.launch().coreOfCluster(core, piece.clusterOfUnion))
-        cluster = other->clusterIndex();
-    return resolve(core, piece.address, piece.bytes, cluster);
-  }
+  Range range(const Core &core, const MemoryPiece &piece) { return shadow.resolve(core, piece); }
 
   void copyState(const Range &dst, const Range &src) {
     if (!dst.bits)
@@ -267,8 +201,9 @@ private:
     constexpr size_t kMost = 4096;
     if (origins.size() >= kMost)
       origins.erase(origins.begin());
-    bool onChip = std::none_of(gdram.begin(), gdram.end(), [&](const auto &g) { return &g.second == r.bits; });
-    Origin origin{r.bits, onChip, r.offset, r.bytes, context.placeOf(instruction.insn.pc), context.kernelName(), {}};
+    Origin origin{
+        r.bits, shadow.isOnChip(r.bits), r.offset, r.bytes, context.placeOf(instruction.insn.pc), context.kernelName(),
+        {}};
     Range from = range(core, source);
     origin.notes = notesFor(core, baseOf(instruction, source), from);
     origins.push_back(std::move(origin));
@@ -365,12 +300,7 @@ private:
     }
   }
 
-  std::map<uint64_t, ValidBits> gdram;
-  std::vector<CoreBits> cores;
-  ValidBits *lastBits = nullptr; // of the allocation found last
-  uint64_t lastBase = 0;
-  std::map<uint32_t, ValidBits> srams;
-  std::map<uint32_t, uint32_t> sramUnion; // by cluster: the union task whose SRAM it is
+  Shadow<ValidBits> shadow;
   std::vector<Origin> origins;
 };
 

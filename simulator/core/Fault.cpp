@@ -37,6 +37,10 @@ const char *kindName(FaultKind kind) {
     return "trap";
   case FaultKind::InstructionLimit:
     return "instruction limit reached";
+  case FaultKind::Interrupted:
+    return "interrupted";
+  case FaultKind::HostMemory:
+    return "out of host memory";
   }
   return "fault";
 }
@@ -58,6 +62,12 @@ std::string Fault::describe() const {
     text += padded + value + "\n";
   };
   line("what", message);
+  for (const std::string &position : cores)
+    line("core", position);
+  if (kind == FaultKind::Interrupted) {
+    line("kernel", kernel);
+    return text;
+  }
   if (sourceLine)
     line("where", sourceFile + ":" + std::to_string(sourceLine) +
                       (sourceColumn ? ":" + std::to_string(sourceColumn) : std::string()));

@@ -1,6 +1,8 @@
 // Launch.cpp: tasks, turns, barriers, and the fault that ends a launch.
 #include "simulator/core/Launch.h"
 
+#include "simulator/core/Interrupt.h"
+
 #include <algorithm>
 #include <cfenv>
 #include <cstdio>
@@ -130,6 +132,10 @@ std::optional<Fault> Launch::takeRound(std::vector<Turn> &turns, const std::opti
   } else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; })) {
     fault = deadlock();
     failed = size_t(std::find_if(cores.begin(), cores.end(), isWaiting) - cores.begin());
+  } else if (interruptingSignal()) [[unlikely]] {
+    fault = interrupted();
+    failed =
+        size_t(std::find_if(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; }) - turns.begin());
   }
   if (fault && debugger)
     debugger->faulted(*cores[failed], *fault);
@@ -163,6 +169,7 @@ bool Launch::repeat(Core &core, int64_t budget, uint64_t &ran) {
 
 std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   HostFloatDefaults floatDefaults;
+  Interruptible interruptible;
   for (auto &core : cores)
     core->state = CoreState::Idle;
   std::vector<Turn> turns;
@@ -372,6 +379,23 @@ Fault Launch::faultOf(const Core &core, const FaultException &e) {
   fault.sourceFile = line.file;
   fault.sourceLine = line.line;
   fault.sourceColumn = line.column;
+  return fault;
+}
+
+Fault Launch::interrupted() {
+  Fault fault;
+  fault.kind = FaultKind::Interrupted;
+  fault.message = "a signal stopped the kernel while it ran";
+  fault.kernel = kernel.displayName;
+  for (auto &core : cores) {
+    if (core->state != CoreState::Running && core->state != CoreState::Waiting)
+      continue;
+    const bool waits = core->state == CoreState::Waiting;
+    fault.cores.push_back(
+        coreName(*core) + " of cluster " + std::to_string(core->clusterIndex()) + ", task " +
+        std::to_string(core->task.taskId) + ": " +
+        (waits ? "waits at " + core->waitsAt + " (" + placeOf(core->waitsPc) + ")" : placeOf(core->currentPc())));
+  }
   return fault;
 }
 

@@ -118,6 +118,7 @@ private:
   void startTask(Core &core, uint64_t taskId, uint64_t clusterId, uint64_t clusterDim, uint32_t unionIndex);
   Fault faultOf(const Core &core, const FaultException &e);
   Fault deadlock();
+  Fault interrupted();
 
   const MachineConfig &machine;
   std::vector<std::unique_ptr<Core>> &cores;

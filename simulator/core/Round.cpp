@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cfenv>
 #include <chrono>
+#include <system_error>
 
 namespace dlp {
 namespace {
@@ -99,8 +100,12 @@ size_t Round::run(size_t newCount, const std::function<bool(size_t)> &newTurn) {
   over = 0;
   waitedNanoseconds = 0;
   failed = newCount;
-  while (workers.size() + 1 < size)
-    workers.emplace_back([this] { work(); });
+  try {
+    while (workers.size() + 1 < size)
+      workers.emplace_back([this] { work(); });
+  } catch (const std::system_error &) { // the host gives no more: those there are do it
+    size = unsigned(workers.size() + 1);
+  }
   working = unsigned(workers.size());
   {
     std::lock_guard lock(mutex);

@@ -44,7 +44,7 @@ private:
   void takeTurns();
   void finish(size_t position, bool success);
 
-  const unsigned size;
+  unsigned size;
   std::vector<std::thread> workers;
   std::mutex mutex;
   std::condition_variable wake;

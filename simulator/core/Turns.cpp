@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 
 namespace dlp {
 namespace {
@@ -31,6 +32,9 @@ bool Launch::takeTurn(Core &core, int64_t budget, Turn &turn) {
     return true;
   } catch (const FaultException &e) {
     turn.fault = e;
+    return false;
+  } catch (const std::bad_alloc &) {
+    turn.fault = FaultException{FaultKind::HostMemory, "the host has no memory left for what this instruction needs"};
     return false;
   }
 }

@@ -25,6 +25,7 @@ Signal signalOf(FaultKind kind) {
   case FaultKind::Deadlock:
   case FaultKind::BarrierMismatch:
   case FaultKind::InstructionLimit:
+  case FaultKind::Interrupted:
     return kSigTrap;
   default:
     return kSigSegv;

@@ -34,7 +34,7 @@ std::string count(uint64_t n, const char *noun) { return std::to_string(n) + " "
 
 void ScratchMemory::fill() {
   if (!host.map(bytes))
-    throw FaultException{FaultKind::OutOfBounds, "the host has no memory left for an on-chip memory"};
+    throw FaultException{FaultKind::HostMemory, "the host has no memory left for an on-chip memory of the card"};
   static_assert(std::endian::native == std::endian::little);
   uint64_t word = fresh * 0x0001000100010001ull;
   for (uint64_t i = 0; i < bytes; i += 8)
@@ -111,7 +111,7 @@ Region CoreView::regionOf(Space space, uint64_t address) {
     return {kSramBase, sram.size(), sram.data(), true};
   case Space::Ldram:
     if (!own.ldram.data() && !own.ldram.map(own.ldramBytes))
-      throw FaultException{FaultKind::OutOfBounds, "the host has no memory left for LDRAM"};
+      throw FaultException{FaultKind::HostMemory, "the host has no memory left for LDRAM"};
     return {kLdramBase, own.ldramBytes, own.ldram.data(), true};
   case Space::Param:
     return shared.params;

@@ -2,6 +2,7 @@
 #include "codegen/object/DeviceImage.h"
 #include "simulator/Device.h"
 #include "simulator/check/Checker.h"
+#include "simulator/core/Interrupt.h"
 #include "simulator/core/MachineConfig.h"
 #include "simulator/tools/KernelNames.h"
 #include "simulator/tools/RunOptions.h"
@@ -179,6 +180,7 @@ int run(const RunOptions &options) {
   if (Error e = device.validate(request))
     throw UsageError{*e};
 
+  stopKernelsAtSignals();
   LaunchStats stats;
   auto start = std::chrono::steady_clock::now();
   std::optional<Fault> fault = device.launch(request, LaunchHost(), &stats);
@@ -190,10 +192,13 @@ int run(const RunOptions &options) {
   for (const Buffer &buffer : buffers)
     if (checker)
       checker->released(buffer.address, buffer.array.data.size());
-  const bool found = checker && checker->finish();
+  const bool stopped = fault && fault->kind == FaultKind::Interrupted;
+  const bool found = checker && checker->finish(stopped);
   if (fault) {
     std::fflush(stdout);
     std::fputs(fault->describe().c_str(), stderr);
+    if (stopped)
+      endBySignal();
     return 1;
   }
 

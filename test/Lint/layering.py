@@ -17,6 +17,8 @@ RULES = [
     ("codegen/emit", {"codegen/isa", "codegen/object"}, {"llvm/"}),
     ("codegen/tools", {"codegen"}, {"llvm/"}),
     ("simulator/symbols", {"simulator"}, {"llvm/"}),
+    ("simulator/check", {"simulator", "codegen/isa", "codegen/object", "lang/builtins"}, set()),
+    ("simulator/fidelity", {"simulator", "codegen/isa", "codegen/object", "lang/builtins"}, set()),
     ("simulator", {"codegen/isa", "codegen/object"}, set()),
     ("runtime/drivers/sim", {"runtime", "simulator", "codegen/isa", "codegen/object"}, set()),
     ("runtime", {"codegen/isa", "codegen/object"}, set()),

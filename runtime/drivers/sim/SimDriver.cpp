@@ -4,9 +4,11 @@
 #include "runtime/core/Driver.h"
 #include "simulator/Device.h"
 #include "simulator/check/Checker.h"
+#include "simulator/core/Interrupt.h"
 #include "simulator/core/MachineConfig.h"
 #include "simulator/debug/CoreDump.h"
 #include "simulator/debug/Server.h"
+#include "simulator/fidelity/Fidelity.h"
 #include "simulator/timing/Timer.h"
 
 #include <chrono>
@@ -26,6 +28,7 @@ namespace {
 struct Tools {
   bool stats = false;
   std::unique_ptr<dlp::check::CheckObserver> checker;
+  std::unique_ptr<dlp::fidelity::FidelityObserver> fidelity;
   std::unique_ptr<dlp::debug::Server> debugServer;
   std::unique_ptr<dlp::debug::CoreDumper> coreDumper; // of BANG_COREDUMP
   std::unique_ptr<dlp::timing::Timer> timer;          // of BANG_TIMING
@@ -60,8 +63,7 @@ public:
     return std::chrono::nanoseconds(std::llround(tools.timer->nanoseconds()));
   }
   void finish() override {
-    if (tools.checker)
-      tools.checker->finish();
+    reportTools(/*stopped=*/false);
     if (tools.debugServer)
       tools.debugServer->finish();
   }
@@ -78,6 +80,7 @@ private:
   }
   static dlp::LaunchRequest request(const LaunchWork &work);
 
+  void reportTools(bool stopped);
   void printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const;
 
   dlp::MachineConfig machine;
@@ -113,6 +116,8 @@ SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     : machine(std::move(config)), deviceFacts(factsOf(machine)), tools(std::move(chosen)), device(machine, ordinal) {
   if (tools.checker)
     device.attach(*tools.checker);
+  if (tools.fidelity)
+    device.attach(*tools.fidelity);
   if (tools.timer)
     device.attach(*tools.timer);
   if (tools.debugServer)
@@ -183,6 +188,8 @@ cnrtRet_t codeOf(dlp::FaultKind kind) {
     return cnrtErrorAssert;
   case dlp::FaultKind::Trap:
     return cnrtErrorKernelUserTrap;
+  case dlp::FaultKind::HostMemory:
+    return cnrtErrorSysNoMem;
   default:
     return cnrtErrorKernelTrap;
   }
@@ -200,6 +207,15 @@ void SimDriver::printStats(const LaunchWork &work, const dlp::LaunchStats &stats
   std::fputc('\n', stderr);
 }
 
+void SimDriver::reportTools(bool stopped) {
+  if (tools.checker)
+    tools.checker->finish(stopped);
+  if (!tools.fidelity)
+    return;
+  std::fflush(stdout);
+  std::fputs(tools.fidelity->report().c_str(), stderr);
+}
+
 Status SimDriver::launch(const LaunchWork &work) {
   // Kernel output goes to the C library's stdout, where it keeps its place among the program's own output.
   dlp::LaunchHost host;
@@ -209,6 +225,12 @@ Status SimDriver::launch(const LaunchWork &work) {
   std::optional<dlp::Fault> fault = device.launch(request(work), host, &stats);
   if (tools.stats)
     printStats(work, stats, std::chrono::steady_clock::now() - start);
+  if (fault && fault->kind == dlp::FaultKind::Interrupted) {
+    std::fflush(stdout);
+    std::fputs(fault->describe().c_str(), stderr);
+    reportTools(/*stopped=*/true);
+    dlp::endBySignal();
+  }
   return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
 }
 
@@ -252,23 +274,33 @@ Status createDrivers(Drivers &drivers) {
     tools.debugServer = dlp::debug::makeServer(tool.substr(kDebug.size()), error);
     if (!tools.debugServer)
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
+  } else if (tool == "fidelity") {
+    tools.fidelity = dlp::fidelity::makeFidelityObserver();
   } else if (tool != "" && tool != "stats") {
-    return failure(cnrtErrorInit,
-                   "BANG_TOOL is '%s', expected check (what is wrong with the kernels), stats (a line for each launch) "
-                   "or debug:unix:/path (a debugger comes)",
-                   variable);
+    return failure(
+        cnrtErrorInit,
+        "BANG_TOOL is '%s', expected check (what is wrong with the kernels), stats (a line for each launch), "
+        "fidelity (how close to a card) or debug:unix:/path (a debugger comes)",
+        variable);
   }
   // Reports and files of one program are those of one card, and a debugger sees one.
-  if ((tools.checker || tools.debugServer) && machines->size() != 1)
+  if ((tools.checker || tools.debugServer || tools.fidelity) && machines->size() != 1)
     return failure(cnrtErrorInit, "BANG_TOOL is %s, which watches one card, but BANG_MACHINE gives %zu; choose one",
-                   tools.checker ? "check" : "debug", machines->size());
+                   tools.checker    ? "check"
+                   : tools.fidelity ? "fidelity"
+                                    : "debug",
+                   machines->size());
   bool timed = false;
   if (Status status = readTiming(*machines, timed); !status.ok())
     return status;
-  if (timed && (tools.checker || tools.debugServer))
+  if (timed && (tools.checker || tools.debugServer || tools.fidelity))
     return failure(cnrtErrorInit,
                    "BANG_TIMING is set, but programs are not timed under BANG_TOOL=%s; set one of the two",
-                   tools.checker ? "check" : "debug");
+                   tools.checker    ? "check"
+                   : tools.fidelity ? "fidelity"
+                                    : "debug");
+  if (!tools.debugServer) // which stops kernels at Ctrl-C in its own way
+    dlp::stopKernelsAtSignals();
   const char *coreFile = std::getenv("BANG_COREDUMP");
   for (dlp::MachineConfig &machine : *machines) {
     Tools own = std::move(tools); // the one card has them

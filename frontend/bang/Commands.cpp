@@ -31,7 +31,7 @@ static constexpr CommandOption kCheckOptions[] = {
     {"--skip", "<kinds>", "leave these kinds out"},
     {"--numbers", nullptr, "report the first NaN or infinity made from finite numbers, and conversions out of range"},
     {"--orders", "<n>", "run each launch in n legal orders of its asynchronous copies and compare the results"},
-    {"--arch", "all", "judge each kernel by the memory sizes of every arch too"},
+    {"--arch", "all", "judge each kernel by the memory sizes, the alignments and the builtins of every arch too"},
     {"--json", "<file>", "write the findings as JSON; - is standard output"},
     {"--sarif", "<file>", "write the findings as SARIF 2.1.0; - is standard output"},
     {"--baseline", "<file>", "findings of this earlier --json report do not count; one of them that is gone does"},

@@ -49,7 +49,8 @@ struct OpInfo {
   const char *cname; // a C name to call it in messages
   const char *summary;
   Fidelity fidelity;
-  const char *note; // what was chosen and why
+  const char *note;             // what was chosen and why
+  uint16_t firstArch, lastArch; // values of __BANG_ARCH__ that have it; 0: no limit
 };
 
 // One overload of one C name.

@@ -116,7 +116,7 @@ bool writeBuiltinTable(const RecordKeeper &records, raw_ostream &os) {
     os << formatv("  {{\"{0}\", \"{1}\", ResultKind::{2}, {3}, {4}, \"{5}\", \"{6}\", Fidelity::{7}, \"", op.mnemonic,
                   op.insn, result, params, rules, cNameOf(*table, i), op.summary, fidelity);
     os.write_escaped(op.note);
-    os << "\"},\n";
+    os << formatv("\", {0}, {1}},\n", op.firstArch, op.lastArch);
   }
   os << "};\n";
 

@@ -19,6 +19,12 @@ static std::string familyOf(const Record *row) {
   return sys::path::stem(SrcMgr.getMemoryBuffer(buffer)->getBufferIdentifier()).str();
 }
 
+// "all", "300-", "-499", "592-592". The rules of a row may name archs of their own.
+static std::string archsOf(const BuiltinOp &op) {
+  auto end = [](int arch) { return arch ? std::to_string(arch) : std::string(); };
+  return op.firstArch || op.lastArch ? end(op.firstArch) + "-" + end(op.lastArch) : "all";
+}
+
 static void writeRules(json::OStream &json, const BuiltinOp &op) {
   json.attributeArray("rules", [&] {
     for (const BuiltinRule &r : op.rules)
@@ -60,6 +66,7 @@ static void writeOperation(json::OStream &json, const BuiltinOp &op) {
     json.attribute("note", op.note);
     json.attribute("status", op.status());
     json.attribute("instruction", op.insn);
+    json.attribute("archs", archsOf(op));
     json.attribute("result", op.result);
     writeParams(json, op.params);
     writeRules(json, op);
@@ -74,7 +81,7 @@ static void writeBuiltin(json::OStream &json, const BuiltinTable &table, const B
     json.attribute("form", row.form);
     // What editors and graders ask of a name stands with the name, though it follows from the operation.
     json.attribute("status", table.ops[row.op].status());
-    json.attribute("archs", "all"); // no row is limited; its rules may be
+    json.attribute("archs", archsOf(table.ops[row.op]));
     json.attribute("page", "reference/builtins/" + row.name + ".md");
     writeRules(json, table.ops[row.op]);
     writeParams(json, row.params);

@@ -42,6 +42,9 @@ public:
       readOp(r);
     for (const Record *r : inOrder("Builtin"))
       readBuiltin(r);
+    if (records.getClass("OnArchs"))
+      for (const Record *r : records.getAllDerivedDefinitions("OnArchs"))
+        readArchs(r);
     if (records.getClass("Pending"))
       for (const Record *r : records.getAllDerivedDefinitions("Pending"))
         for (StringRef name : r->getValueAsListOfStrings("Names"))
@@ -58,6 +61,15 @@ private:
     std::vector<const Record *> rows = records.getAllDerivedDefinitions(className).vec();
     llvm::sort(rows, [](const Record *a, const Record *b) { return a->getID() < b->getID(); });
     return rows;
+  }
+
+  void readArchs(const Record *row) {
+    StringRef name = row->getValueAsString("Name");
+    auto op = llvm::find_if(table.ops, [&](const BuiltinOp &o) { return o.mnemonic == name; });
+    if (op == table.ops.end())
+      return fail(row, "there is no operation '" + name + "'");
+    op->firstArch = int(row->getValueAsInt("First"));
+    op->lastArch = int(row->getValueAsInt("Last"));
   }
 
   void fail(const Record *at, const Twine &message) {

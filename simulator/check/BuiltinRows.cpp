@@ -75,4 +75,24 @@ std::vector<BuiltinRow> rowsOf(const InsnInfo &info, std::string_view sourceLine
   return rows;
 }
 
+int operandOf(const InsnInfo &info, std::string_view name) {
+  for (size_t i = 0; i < info.operands.size(); ++i)
+    if (name == info.operands[i].name)
+      return int(i);
+  return -1;
+}
+
+std::vector<BuiltinRow> bestRowsOf(const InsnInfo &info, std::string_view sourceLine) {
+  auto shared = [&](const BuiltinRow &row) {
+    return std::count_if(row.op->params.begin(), row.op->params.end(),
+                         [&](const bang::ParamInfo &param) { return operandOf(info, param.name) >= 0; });
+  };
+  std::vector<BuiltinRow> rows = rowsOf(info, sourceLine);
+  std::ptrdiff_t most = 0;
+  for (const BuiltinRow &row : rows)
+    most = std::max(most, shared(row));
+  std::erase_if(rows, [&](const BuiltinRow &row) { return shared(row) < most; });
+  return rows;
+}
+
 } // namespace dlp::check

@@ -25,6 +25,12 @@ struct BuiltinRow {
 // Empty: no row names the instruction, and the line none that is a sequence.
 std::vector<BuiltinRow> rowsOf(const InsnInfo &info, std::string_view sourceLine);
 
+// Those that explain most operands of the instruction: a name may have rows of several forms.
+std::vector<BuiltinRow> bestRowsOf(const InsnInfo &info, std::string_view sourceLine);
+
+// Which operand of an instruction has this name; -1: none.
+int operandOf(const InsnInfo &info, std::string_view name);
+
 } // namespace dlp::check
 
 #endif // OPENBANG_SIMULATOR_CHECK_BUILTINROWS_H

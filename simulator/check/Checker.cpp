@@ -140,6 +140,14 @@ public:
     for (auto &check : checks)
       check->meet(cores);
   }
+  void arrived(Core &core, uint64_t barrier, uint64_t times) override {
+    for (auto &check : checks)
+      check->arrived(core, barrier, times);
+  }
+  void passed(Core &core, uint64_t barrier, uint64_t times) override {
+    for (auto &check : checks)
+      check->passed(core, barrier, times);
+  }
   uint64_t finish(bool stopped) override {
     if (!stopped)
       for (auto &check : checks)

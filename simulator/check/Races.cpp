@@ -29,6 +29,7 @@ public:
     recent.assign(kRecent, {});
     unionSizes.clear();
     global.clear();
+    halves.clear();
     srams.clear();
     isUnion = launch.launchRequest().type != TaskType::Block;
   }
@@ -73,17 +74,23 @@ public:
 
   void meet(std::span<Core *const> cores) override {
     std::vector<uint32_t> joined;
-    for (Core *core : cores) {
-      const std::vector<uint32_t> &clock = stateOf(*core).clock;
-      joined.resize(std::max(joined.size(), clock.size()));
-      for (size_t i = 0; i < clock.size(); ++i)
-        joined[i] = std::max(joined[i], clock[i]);
-    }
+    for (Core *core : cores)
+      join(joined, stateOf(*core).clock);
     for (Core *core : cores) {
       Running &state = stateOf(*core);
       state.clock = joined;
       ++state.clock[agents[state.agent].index];
     }
+  }
+
+  // What a core did before it arrives at a barrier in halves is over for all that pass it.
+  void arrived(Core &core, uint64_t barrier, uint64_t times) override {
+    Running &state = stateOf(core);
+    join(halves[{barrier, times}], state.clock);
+    ++state.clock[agents[state.agent].index];
+  }
+  void passed(Core &core, uint64_t barrier, uint64_t times) override {
+    join(stateOf(core).clock, halves[{barrier, times}]);
   }
 
   void scalarRun(Core &core, uint64_t begin, uint64_t end, bool write, uint64_t pc) override {
@@ -114,6 +121,12 @@ private:
     std::vector<uint32_t> clock;   // by index in the union
     uint64_t lock = 0, lockPc = 0; // held; 0: none
   };
+
+  static void join(std::vector<uint32_t> &clock, const std::vector<uint32_t> &other) {
+    clock.resize(std::max(clock.size(), other.size()));
+    for (size_t i = 0; i < other.size(); ++i)
+      clock[i] = std::max(clock[i], other[i]);
+  }
 
   Running &stateOf(const Core &core) { return running[context.ordinal(core)]; }
 
@@ -171,11 +184,14 @@ private:
     f.what = operation + (write ? " writes " : " reads ") + std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes") +
              " at offset " + std::to_string(offset) + " of " + name + ", which " + agents[other.agent].who +
              (otherWrites ? " writes" : " reads") + " without a barrier between";
+    Place otherPlace = context.placeOf(other.pc);
+    // A kernel without guards runs its scalar code on the memory core too, as the task of core 0: the same line twice.
+    const bool sameLine =
+        now.pc == other.pc || (f.place.line && f.place.line == otherPlace.line && f.place.file == otherPlace.file);
+    f.hint = scalar && sameLine && agents[now.agent].memoryCore != agents[other.agent].memoryCore;
     f.notes.push_back(
         {std::string("the other ") + (otherWrites ? "write" : "read") + " is here, of " + agents[other.agent].who,
-         context.placeOf(other.pc)});
-    // A kernel without guards runs its scalar code on the memory core too, as the task of core 0: the same store twice.
-    f.hint = now.pc == other.pc && agents[now.agent].memoryCore != agents[other.agent].memoryCore;
+         std::move(otherPlace)});
     bool together = agents[now.agent].unionIndex == agents[other.agent].unionIndex;
     f.fix = f.hint      ? "guard scalar code of the cores with __is_ipu()"
             : !together ? "tasks of different unions are never ordered: give each its own part of the memory"
@@ -198,7 +214,8 @@ private:
   std::vector<Recent> recent;
   std::map<uint32_t, uint32_t> unionSizes;
   AccessMap global;
-  std::map<uint64_t, AccessMap> srams; // by cluster
+  std::map<std::pair<uint64_t, uint64_t>, std::vector<uint32_t>> halves; // clocks of those who arrived
+  std::map<uint64_t, AccessMap> srams;                                   // by cluster
 };
 
 } // namespace

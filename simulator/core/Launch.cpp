@@ -273,6 +273,13 @@ Launch::HalvesKey Launch::halvesOf(const Core &core, BarrierKind kind, uint64_t 
   return {kind, ofCluster ? core.clusterIndex() : core.task.unionIndex};
 }
 
+// Tells the barriers in halves of a launch apart, for observers.
+uint64_t Launch::numberOfHalves(const Core &core, BarrierKind kind) const {
+  uint64_t count;
+  const auto [ofKind, place] = halvesOf(core, kind, count);
+  return uint64_t(ofKind) << 32 | place;
+}
+
 bool Launch::Halves::complete(const Core *core, uint64_t count) const {
   const uint64_t wanted = arrivals.at(core);
   uint64_t here = 0;
@@ -289,10 +296,15 @@ void Launch::arriveOnly(Core &core, BarrierKind kind) {
   uint64_t count;
   Halves &barrier = halves[halvesOf(core, kind, count)];
   ++barrier.arrivals[&core];
+  const uint64_t number = numberOfHalves(core, kind);
+  if (core.observer)
+    core.observer->arrived(core, number, barrier.arrivals[&core]);
   std::erase_if(barrier.waiting, [&](Core *waiting) {
     if (!barrier.complete(waiting, count))
       return false;
     waiting->state = CoreState::Running;
+    if (core.observer)
+      core.observer->passed(*waiting, number, barrier.arrivals[waiting]);
     return true;
   });
 }
@@ -306,8 +318,11 @@ void Launch::waitArrived(Core &core, BarrierKind kind) {
   Halves &barrier = halves[halvesOf(core, kind, count)];
   if (!barrier.arrivals[&core])
     core.fault(FaultKind::BarrierMismatch, "this core has not arrived at the barrier; arrive before waiting");
-  if (barrier.complete(&core, count))
+  if (barrier.complete(&core, count)) {
+    if (core.observer)
+      core.observer->passed(core, numberOfHalves(core, kind), barrier.arrivals[&core]);
     return;
+  }
   core.waitsAt = core.mnemonic();
   core.waitsPc = core.currentPc();
   core.state = CoreState::Waiting;

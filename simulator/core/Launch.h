@@ -86,6 +86,7 @@ private:
   };
   using HalvesKey = std::pair<BarrierKind, uint32_t>;
   HalvesKey halvesOf(const Core &core, BarrierKind kind, uint64_t &count) const;
+  uint64_t numberOfHalves(const Core &core, BarrierKind kind) const;
   using LockKey = std::tuple<uint32_t, uint64_t, uint64_t>; // cluster, ids
   struct Lock {
     Core *owner;

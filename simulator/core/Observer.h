@@ -77,6 +77,9 @@ public:
 
   // The last core arrived at a barrier; all of them go on.
   virtual void meet(std::span<Core *const> cores) {}
+  // A barrier in halves: a core has arrived for the `times`-th time; one goes on behind the `times`-th arrival of all.
+  virtual void arrived(Core &core, uint64_t barrier, uint64_t times) {}
+  virtual void passed(Core &core, uint64_t barrier, uint64_t times) {}
 };
 
 } // namespace dlp

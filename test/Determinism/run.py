@@ -23,6 +23,7 @@ import random_kernel  # noqa: E402
 # Host threads, tool, and whether a debugger's interface is attached (a core file is asked for, which never comes).
 WAYS = [("1", "stats", False), ("2", "stats", False), ("4", "stats", False), ("7", "stats", False),
         ("2", "check:skip=race,report=/dev/null", False), ("2", "fidelity", False), ("2", "stats", True), ("2", "", False)]
+HOST_TIME = re.compile(r"\b[\d.]+ ms\b")  # which samples print
 COUNTED = re.compile(r"^bang: kernel .* instructions \d+", re.MULTILINE)
 
 PROGRAM = """#include "device_bang.h"
@@ -112,7 +113,7 @@ def execute(program, arguments, way):
         environment["BANG_COREDUMP"] = program + ".core"
     run = subprocess.run([program, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                          text=True, errors="replace", timeout=500)
-    return run.returncode, run.stdout, COUNTED.findall(run.stderr) if tool == "stats" else None, run.stderr
+    return run.returncode, HOST_TIME.sub("ms", run.stdout), COUNTED.findall(run.stderr) if tool == "stats" else None, run.stderr
 
 
 def main():

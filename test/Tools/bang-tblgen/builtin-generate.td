@@ -18,7 +18,7 @@ def : Pending<["__bang_later"]>;
 // HEADER: BANG_BUILTIN(void, __bang_toy)(half * dst, unsigned int n) __asm__("bang.toy.short.f16");
 // HEADER: unavailable("builtin '__bang_later' is not implemented by this version of openbang"))) int __bang_later(Args...);
 // TABLE: {RuleKind::Multiple, 2, 3, -1, -1, 1, 0, false, "n is a multiple of seg"}
-// TABLE: {"toy", "vtoy", ResultKind::None, kParams_0, kRules_0, "__bang_toy", "a toy"}
+// TABLE: {"toy", "vtoy", ResultKind::None, kParams_0, kRules_0, "__bang_toy", "a toy", Fidelity::Chosen, "for the test", 0, 0}
 // TABLE: kArgs_0[] = {0, 2};
 // TABLE: {"bang.toy.short.f16", "__bang_toy", 0, "f16", kArgs_0, {16, 0, 0}}
 // PAGE: ## `toy`

@@ -89,10 +89,10 @@ private:
   void reportPiece(const Core &core, const Object &object, uint64_t first, const MemoryPiece &piece) {
     Finding f = context.findingAt(Kind::Bounds, core, core.currentPc());
     std::string verb = piece.write ? " writes " : " reads ";
-    std::string part = segment > 2 ? " in segment " + std::to_string((segment + 1) / 2) : std::string();
+    std::string part = segment > 2 ? ", in segment " + std::to_string((segment + 1) / 2) + "," : std::string();
     uint64_t end = first + piece.bytes;
     f.object = object.name;
-    f.what = context.operationAt(f.place, core) + verb + count(piece.bytes, "byte") + " of " + object.describe() + part;
+    f.what = context.operationAt(f.place, core) + part + verb + count(piece.bytes, "byte") + " of " + object.describe();
     if (first < object.address) {
       f.what += ", starting " + count(object.address - first, "byte") + " before it" + neighbour(core, first);
       f.fix = "check the offset and the strides";

@@ -46,10 +46,21 @@ void Context::launchBegins(Launch &launch) {
   symbols = known.get();
   variables = &symbols->variables[size_t(&launch.runningKernel() - program.image().kernels.data())];
   for (Object &variable : symbols->variables[size_t(&launch.runningKernel() - program.image().kernels.data())])
-    if (variable.declared.line && variable.declared.text.empty())
+    if (variable.declared.line && variable.declared.text.empty()) {
       variable.declared.text = lineText(variable.declared.file, variable.declared.line);
+      variable.declared.file = asInLineTable(variable.declared.file, launch.runningKernel().entry);
+    }
   allocationObjects.clear();
   ++report.totals.launches;
+}
+
+// Line tables name files as the compiler was told, variables with their folder: the reader sees one spelling.
+std::string Context::asInLineTable(const std::string &path, uint64_t pc) const {
+  const std::string name = symbols->lines.find(pc).file, full = symbols->lines.path(pc);
+  if (name.empty() || name.front() == '/' || !full.ends_with("/" + name))
+    return path;
+  const std::string folder = full.substr(0, full.size() - name.size());
+  return path.starts_with(folder) ? path.substr(folder.size()) : path;
 }
 
 std::string Context::lineText(const std::string &file, uint32_t line) {

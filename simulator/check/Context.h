@@ -82,6 +82,7 @@ private:
     std::vector<std::vector<Object>> variables; // by kernel, sorted by address
     explicit Symbols(const Program &program);
   };
+  std::string asInLineTable(const std::string &path, uint64_t pc) const;
   std::string lineText(const std::string &file, uint32_t line);
   const Object *allocationObject(const Allocation &allocation) const;
 

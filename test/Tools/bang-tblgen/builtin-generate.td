@@ -27,7 +27,7 @@ def : Pending<["__bang_later"]>;
 // PAGE: - Source: chosen; for the test.
 // PAGE: `__bang_later`
 // JSON: {"operations":[{"name":"toy","family":"builtin-generate","summary":"a toy"
-// JSON-SAME: "status":"chosen","instruction":"vtoy","result":"void","params":[{"name":"dst","ctype":"$T *","role":"write",
+// JSON-SAME: "status":"chosen","instruction":"vtoy","archs":"all","result":"void","params":[{"name":"dst","ctype":"$T *","role":"write",
 // JSON-SAME: "rules":[{"kind":"multiple","a":"n","b":"seg","low":1,"number":0,"text":"n is a multiple of seg","archs":"all"}]}],
 // JSON-SAME: "builtins":[{"name":"__bang_toy","operation":"toy","family":"builtin-generate","form":"short"
 // JSON-SAME: "overloads":[{"label":"bang.toy.short.f16","suffix":"f16","types":[{"name":"f16","ctype":"half","bits":16}]}]}],

@@ -9,10 +9,11 @@
 namespace dlp::check {
 
 enum class Flow : uint8_t {
-  Copy,  // byte i of the result is byte i of the source
-  Lanes, // element i of the result depends on element i of each source
-  Order, // elements change their place
-  Mix,   // any result may depend on any source
+  Copy,     // byte i of the result is byte i of the source
+  Lanes,    // element i of the result depends on element i of each source
+  Order,    // elements change their place
+  Channels, // as Lanes, for channels: element i of an image depends on the elements of its channel, i modulo `c`
+  Mix,      // any result may depend on any source
 };
 
 // From the latency class of the row, which tells families apart.
@@ -22,6 +23,8 @@ inline Flow flowOf(const InsnInfo &info) {
     return Flow::Copy;
   if (latency == "add" || latency == "mul" || latency == "div" || latency == "func")
     return Flow::Lanes;
+  if (latency == "pool")
+    return Flow::Channels;
   return latency == "move" ? Flow::Order : Flow::Mix;
 }
 

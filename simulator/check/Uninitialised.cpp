@@ -1,10 +1,11 @@
 // Uninitialised.cpp: uses of bytes that nothing has written since the task, the union or the allocation began.
 //
 // Copies carry the state of each byte along. So do instructions that work lane by lane: kernels compute whole units and
-// store fewer elements, so an unwritten tail is no mistake until something depends on it. Reported are: an operand of
-// which no byte was ever written, an unwritten byte in an operand that is summed, pooled or multiplied as a whole, a
-// scalar load, and the host reading results that were computed from unwritten bytes. After a report the results count
-// as written, so that one mistake is told once.
+// store fewer elements, so an unwritten tail is no mistake until something depends on it. Pools do it channel by
+// channel, and a selection of elements depends on those its mask chooses. Reported are: an operand of which no byte was
+// ever written, an unwritten byte in an operand that is summed, pooled or multiplied as a whole, a scalar load, and the
+// host reading results that were computed from unwritten bytes. After a report the results count as written, so that
+// one mistake is told once.
 //
 // The stack is not followed, nor are __mlu_device__ variables, which start as zero.
 #include "simulator/check/Check.h"
@@ -152,6 +153,8 @@ private:
     bool reported = reportOperands(core, instruction, pieces, flow);
     if (!reported && flow == Flow::Lanes)
       return lanes(core, instruction, pieces);
+    if (!reported && flow == Flow::Channels)
+      return channels(core, instruction, pieces);
     for (const MemoryPiece &piece : pieces)
       if (piece.write)
         if (Range r = range(core, piece); r.bits)
@@ -258,12 +261,90 @@ private:
       if (piece.write)
         continue;
       Range r = range(core, piece);
-      if (!r.bits || r.all() || (flow != Flow::Mix && !r.none()))
+      if (!r.bits || r.all() || ((flow == Flow::Lanes || flow == Flow::Order || flow == Flow::Copy) && !r.none()))
+        continue;
+      if (flow == Flow::Channels && !r.none() && !channelsOf(instruction, r).mixed)
+        continue;
+      if (std::string_view(instruction.insn.info->mnemonic).starts_with("vcollect") &&
+          std::string_view(piece.operand) == "src" && !r.none() && !collectsUnwritten(core, instruction, pieces, r))
         continue;
       report(core, baseOf(instruction, piece), piece.address, r, "", piece.operand);
       reported = true;
     }
     return reported;
+  }
+
+  static uint64_t valueOf(const Instruction &instruction, std::string_view operand) {
+    uint64_t value = 0;
+    unsigned at = 0;
+    for (const OperandInfo &info : instruction.insn.info->operands) {
+      if (operand == info.name)
+        value = instruction.operands[at];
+      ++at;
+    }
+    return value;
+  }
+  static unsigned widthOf(const Instruction &instruction) {
+    return Suffix(instruction.insn.word.variant.e0) == Suffix::F32 ? 4 : 2;
+  }
+
+  // Kernels pool whole units of channels and store fewer, so a channel without any written element is no mistake yet.
+  struct Channels {
+    std::vector<bool> unwritten;
+    bool mixed = false; // one has written elements and others
+  };
+  static Channels channelsOf(const Instruction &instruction, const Range &r) {
+    const uint64_t count = std::max<uint64_t>(1, valueOf(instruction, "c")), width = widthOf(instruction);
+    std::vector<bool> written(count);
+    Channels channels{std::vector<bool>(count), false};
+    for (uint64_t i = 0; i < r.bytes / width; ++i)
+      if (r.bits->all(r.offset + i * width, width))
+        written[i % count] = true;
+      else
+        channels.unwritten[i % count] = true;
+    for (uint64_t channel = 0; channel < count; ++channel)
+      channels.mixed = channels.mixed || (written[channel] && channels.unwritten[channel]);
+    return channels;
+  }
+
+  void channels(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces) {
+    const uint64_t width = widthOf(instruction);
+    std::vector<bool> bad(std::max<uint64_t>(1, valueOf(instruction, "c")));
+    for (const MemoryPiece &piece : pieces)
+      if (Range r = piece.write ? Range{} : range(core, piece); !r.all()) {
+        const Channels found = channelsOf(instruction, r);
+        for (size_t channel = 0; channel < bad.size(); ++channel)
+          bad[channel] = bad[channel] || found.unwritten[channel];
+      }
+    for (const MemoryPiece &piece : pieces) {
+      Range r = piece.write ? range(core, piece) : Range{};
+      for (uint64_t i = 0; r.bits && i < r.bytes / width; ++i)
+        bad[i % bad.size()] ? r.bits->clear(r.offset + i * width, width) : r.bits->set(r.offset + i * width, width);
+    }
+  }
+
+  // Does a mask choose elements of `source` that nobody has written?
+  bool collectsUnwritten(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces,
+                         const Range &source) {
+    const uint64_t width = widthOf(instruction);
+    const bool bits = std::string_view(instruction.insn.info->mnemonic) == "vcollectb";
+    for (const MemoryPiece &piece : pieces) {
+      if (piece.write || std::string_view(piece.operand) != (bits ? "bits" : "mask"))
+        continue;
+      const std::span<uint8_t> mask = core.view.memoryFrom(piece.address);
+      for (uint64_t i = 0; i < source.bytes / width; ++i) {
+        if (source.bits->all(source.offset + i * width, width))
+          continue;
+        const uint64_t first = bits ? i / 8 : i * width, bytes = bits ? 1 : width;
+        bool chosen = first + bytes > mask.size();
+        for (uint64_t b = 0; b < bytes && !chosen; ++b)
+          chosen = bits ? (mask[first] >> i % 8 & 1) : mask[first + b] != 0;
+        if (chosen)
+          return true;
+      }
+      return false;
+    }
+    return true;
   }
 
   // Element i of the destination is written if element i of every source is; a source of fewer elements repeats.

@@ -265,8 +265,8 @@ private:
         continue;
       if (flow == Flow::Channels && !r.none() && !channelsOf(instruction, r).mixed)
         continue;
-      if (std::string_view(instruction.insn.info->mnemonic).starts_with("vcollect") &&
-          std::string_view(piece.operand) == "src" && !r.none() && !collectsUnwritten(core, instruction, pieces, r))
+      if (std::string_view(instruction.insn.info->mnemonic).starts_with("vcollect") && !r.none() &&
+          !collectsUnwritten(core, instruction, pieces, r))
         continue;
       report(core, baseOf(instruction, piece), piece.address, r, "", piece.operand);
       reported = true;
@@ -323,23 +323,24 @@ private:
     }
   }
 
-  // Does a mask choose elements of `source` that nobody has written?
+  // Does a mask choose elements whose place in `operand`, the source or the mask itself, nobody has written?
   bool collectsUnwritten(Core &core, const Instruction &instruction, std::span<const MemoryPiece> pieces,
-                         const Range &source) {
-    const uint64_t width = widthOf(instruction);
+                         const Range &operand) {
     const bool bits = std::string_view(instruction.insn.info->mnemonic) == "vcollectb";
+    const uint64_t elements = valueOf(instruction, "n"), width = widthOf(instruction);
     for (const MemoryPiece &piece : pieces) {
       if (piece.write || std::string_view(piece.operand) != (bits ? "bits" : "mask"))
         continue;
-      const std::span<uint8_t> mask = core.view.memoryFrom(piece.address);
-      for (uint64_t i = 0; i < source.bytes / width; ++i) {
-        if (source.bits->all(source.offset + i * width, width))
+      const std::span<uint8_t> mask = core.view.memoryFrom(piece.address).first(piece.bytes);
+      for (uint64_t i = 0; i < elements; ++i) {
+        const bool ofMask = operand.bytes < elements * width; // packed bits
+        const uint64_t place = ofMask ? i / 8 : i * width, bytes = ofMask ? 1 : width;
+        if (place + bytes > operand.bytes || operand.bits->all(operand.offset + place, bytes))
           continue;
-        const uint64_t first = bits ? i / 8 : i * width, bytes = bits ? 1 : width;
-        bool chosen = first + bytes > mask.size();
-        for (uint64_t b = 0; b < bytes && !chosen; ++b)
-          chosen = bits ? (mask[first] >> i % 8 & 1) : mask[first + b] != 0;
-        if (chosen)
+        bool chosen = false;
+        for (uint64_t b = 0; b < width && !bits; ++b)
+          chosen = chosen || mask[i * width + b];
+        if (chosen || (bits && (mask[i / 8] >> i % 8 & 1)))
           return true;
       }
       return false;

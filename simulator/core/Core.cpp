@@ -390,7 +390,9 @@ uint8_t *Core::writeRemoteSram(uint64_t target, uint64_t address, uint64_t bytes
     badOperand("cluster", int64_t(target), "a cluster of this union task");
   if (observer) [[unlikely]]
     tell({address, bytes, true, operand, target, true});
-  return other->view.find(address, bytes, kInSram, true, {operand, this});
+  // The access belongs to the turn of this core: the other core's view must not wait for a turn of its own.
+  uint8_t *mine = view.find(address, bytes, kInSram, true, {operand, this});
+  return bytes ? other->view.sramBytes() + (mine - view.sramBytes()) : mine;
 }
 
 } // namespace dlp

@@ -69,6 +69,9 @@ public:
   }
   uint64_t withoutTag(uint64_t address) const { return address < tagEnd ? address & kUntaggedMask : address; }
 
+  // The first byte of the cluster's SRAM.
+  uint8_t *sramBytes() { return sram.data(); }
+
   // For debuggers: all memory from `address` to the end of what holds it; empty when nothing does.
   std::span<uint8_t> memoryFrom(uint64_t address);
 

@@ -44,7 +44,7 @@ install(FILES ${CMAKE_SOURCE_DIR}/cmake/openbangConfig.cmake DESTINATION lib64/c
 include(CMakePackageConfigHelpers)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/openbangConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/openbangConfigVersion.cmake DESTINATION lib64/cmake/openbang)
-foreach(name cnrt openbang)
+foreach(name bangops cnrt openbang)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/${name}.pc.in ${CMAKE_BINARY_DIR}/${name}.pc @ONLY)
   install(FILES ${CMAKE_BINARY_DIR}/${name}.pc DESTINATION lib64/pkgconfig)
 endforeach()

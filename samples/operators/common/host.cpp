@@ -113,8 +113,14 @@ Scratch::Scratch(bangopsHandle_t handle, size_t bytes) : handle(handle) {
     if (!block.used && block.bytes >= bytes && (!best || block.bytes < best->bytes))
       best = &block;
   if (!best) {
+    // On the handle's card, whatever the thread's current one is.
+    int current = handle->device;
+    checkRuntime(cnrtGetDevice(&current), "cnrtGetDevice");
+    checkRuntime(cnrtSetDevice(handle->device), "cnrtSetDevice");
     void *fresh;
-    checkRuntime(cnrtMalloc(&fresh, bytes), "scratch memory");
+    const cnrtRet_t code = cnrtMalloc(&fresh, bytes);
+    checkRuntime(cnrtSetDevice(current), "cnrtSetDevice");
+    checkRuntime(code, "scratch memory");
     handle->blocks.push_back({fresh, bytes, false});
     best = &handle->blocks.back();
   }
@@ -174,6 +180,7 @@ bangopsStatus_t bangopsCreate(bangopsHandle_t *handle) {
     cnrtDeviceProp_t card;
     checkRuntime(cnrtGetDeviceProperties(&card, device), "cnrtGetDeviceProperties");
     auto *context = new bangopsContext;
+    context->device = device;
     context->machine.cores = card.clusterCount * card.McorePerCluster;
     context->machine.nramBytes = card.NramSizePerMcore - kStackKB * 1024;
     context->machine.wramBytes = card.WramSizePerMcore;

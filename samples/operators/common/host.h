@@ -36,6 +36,7 @@ struct Block {
 
 struct bangopsContext {
   bangops::Machine machine;
+  int device = 0;
   cnrtQueue_t queue = nullptr;
   std::vector<bangops::Block> blocks;
 };

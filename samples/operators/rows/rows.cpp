@@ -26,11 +26,45 @@ static RowsPlan planOf(RowOperation operation) {
   return plan;
 }
 
+// Rows of at most so many columns are worked on together, when each core has enough of them.
+constexpr int64_t kShortRow = 256, kEnoughRows = 32;
+
+static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  switch (plan.operation) {
+  case RowOperation::Sum:
+  case RowOperation::Mean:
+  case RowOperation::Max:
+  case RowOperation::Min:
+  case RowOperation::SumOfSquares:
+  case RowOperation::Softmax:
+  case RowOperation::LogSoftmax: break;
+  case RowOperation::Normalise:
+  case RowOperation::RootMeanSquare:
+    if (plan.affineRows == 0)
+      break;
+    return false;
+  default: return false;
+  }
+  // Two inputs and two outputs of the element type, three tiles of float; per row and per column a few numbers more.
+  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype)), perRow = plan.columns * (4 * bytes + 3 * 4) + 48;
+  const int64_t fit = (machine.nramBytes - 32 * kLineBytes - plan.columns * 8) / perRow / kEnoughRows * kEnoughRows;
+  if (plan.columns > kShortRow || fit < kEnoughRows || plan.rows < machine.cores * kEnoughRows)
+    return false;
+  const int64_t share = (plan.rows / (machine.cores * 4) + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
+  plan.turned = true;
+  plan.rowsPerTile = static_cast<int>(std::min(fit, std::max(share, kEnoughRows)));
+  return true;
+}
+
 void runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
   if (plan.rows == 0 || plan.columns == 0)
     return;
   plan.passes = facts[static_cast<int>(plan.operation)].passes;
   plan.mapped = facts[static_cast<int>(plan.operation)].mapped;
+  if (cutShortRows(handle->machine, plan, dtype)) {
+    launchRows(plan, dtype, handle->machine, handle->queue);
+    return;
+  }
   // Bytes of NRAM for each column of one row: five work buffers of float, one of T, and per row of a tile two inputs
   // and two outputs of T. A row of a tile has 24 bytes of its own.
   const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));

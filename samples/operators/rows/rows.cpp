@@ -27,7 +27,7 @@ static RowsPlan planOf(RowOperation operation) {
 }
 
 // Rows of at most so many columns are worked on together, when each core has enough of them.
-constexpr int64_t kShortRow = 256, kEnoughRows = 32;
+constexpr int64_t kShortRow = 1024, kEnoughRows = 16;
 
 static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
   switch (plan.operation) {

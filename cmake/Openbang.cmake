@@ -87,7 +87,7 @@ function(openbang_generate output)
   list(TRANSFORM arg_INCLUDE PREPEND -I)
   add_custom_command(
     OUTPUT ${path}
-    COMMAND bang-tblgen ${arg_BACKEND} -I ${tabledir} ${arg_INCLUDE} ${arg_TABLE} -o ${path}
+    COMMAND bang-tblgen --write-if-changed ${arg_BACKEND} -I ${tabledir} ${arg_INCLUDE} ${arg_TABLE} -o ${path}
     DEPENDS bang-tblgen ${inputs}
     COMMENT "Generating ${output}")
 endfunction()

@@ -17,6 +17,11 @@ def VLUT : Insn<0x8c, "vlut", [Variant<E_B16, E_U8>, Variant<E_B16, E_U16>, Vari
                 [Wr<"dst">, Rd<"index">, Rd<"table">, Val<"n">, Val<"table_n">], Compute, "move",
                 "dst[i] = table[index[i]] where the index is below table_n; other elements stay">;
 
+// Piece i follows itself count[i] times; the next one goes behind.
+def VEXTEND : Insn<0x8f, "vextend", OffsetTypes,
+                   [Wr<"dst">, Rd<"src">, Rd<"count">, Val<"bytes">, Val<"dir">, Val<"n">], Compute, "move",
+                   "copy piece i count[i] times, one behind the other">;
+
 // A lock belongs to one cluster and is named by its two ids. Unlocking drains the core first.
 def LOCK : Insn<0x8d, "lock", NoTypes, [Val<"id0">, Val<"id1">], Sync, "barrier", "wait for a lock and take it">;
 def UNLOCK : Insn<0x8e, "unlock", NoTypes, [Val<"id0">, Val<"id1">], Sync, "barrier", "give a lock back">;

@@ -16,7 +16,11 @@ def T_MTP_290 : Target<"mtp_290", 290, 512, 512, 2048, "documented">;
 def T_TP_322  : Target<"tp_322", 322, 768, 1024, 0, "documented">;
 def T_MTP_322 : Target<"mtp_322", 322, 768, 1024, 1536, "documented">;
 def T_MTP_372 : Target<"mtp_372", 372, 768, 1024, 4096, "documented">;
+def T_MTP_392 : Target<"mtp_392", 392, 512, 512, 2048, "documented">;
+def T_TP_520  : Target<"tp_520", 520, 512, 512, 0, "chosen, as mtp_592 without SRAM">;
 def T_MTP_592 : Target<"mtp_592", 592, 512, 512, 2048, "inferred from public build scripts">;
+def T_MTP_613 : Target<"mtp_613", 613, 512, 512, 2048, "chosen, as mtp_592">;
+def T_MTP_617 : Target<"mtp_617", 617, 512, 512, 2048, "chosen, as mtp_592">;
 
 // Other spellings of an arch: --bang-arch=compute_NN and the product names of old build files.
 class TargetAlias<string alias, string name> {

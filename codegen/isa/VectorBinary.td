@@ -9,9 +9,9 @@ multiclass VecBinary<int op, string mn, list<DlpElt> es, string latency, string 
                  latency, brief#", second operand repeats every seg_n elements">;
 }
 
-defm VADD : VecBinary<0x01, "vadd", NumElts, "add", "element-wise sum, integers wrap">;
-defm VSUB : VecBinary<0x04, "vsub", NumElts, "add", "element-wise difference, integers wrap">;
-defm VMUL : VecBinary<0x07, "vmul", NumElts, "mul", "element-wise product, integers keep the low half">;
+defm VADD : VecBinary<0x01, "vadd", WideElts, "add", "element-wise sum, integers wrap">;
+defm VSUB : VecBinary<0x04, "vsub", WideElts, "add", "element-wise difference, integers wrap">;
+defm VMUL : VecBinary<0x07, "vmul", WideElts, "mul", "element-wise product, integers keep the low half">;
 defm VDIV : VecBinary<0x0a, "vdiv", NumElts, "div", "element-wise quotient, integers truncate toward zero">;
 defm VMAX : VecBinary<0x0d, "vmax", NumElts, "add", "element-wise maximum, lhs where either is NaN">;
 defm VMIN : VecBinary<0x10, "vmin", NumElts, "add", "element-wise minimum, lhs where either is NaN">;

@@ -38,6 +38,8 @@ def E_B256 : DlpElt<"b256", 21, 256>;
 defvar FloatElts = [E_F16, E_BF16, E_F32];
 defvar IntElts = [E_I8, E_I16, E_I32, E_U8, E_U16, E_U32];
 defvar NumElts = !listconcat(FloatElts, IntElts);
+// What sums, differences and products have besides.
+defvar WideElts = !listconcat(NumElts, [E_I64, E_U64]);
 defvar RawElts = [E_B8, E_B16, E_B32];
 
 // Memory spaces, in the order of the address map.

@@ -9,6 +9,7 @@
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <optional>
@@ -100,7 +101,10 @@ public:
       explainWrongSide(text);
     if (level == DiagnosticsEngine::Note && isInHeader(info, "bang/builtins.h"))
       if (std::string form = builtinForm(info); !form.empty())
-        return printForm(info, form, toBangWords(text));
+        return keepForm(info, form, toBangWords(text));
+    // Functions of the other headers, which macros make: their names say enough.
+    if (level == DiagnosticsEngine::Note && llvm::StringRef(waitingName).starts_with("__") && isInHeaders(info))
+      return keepForm(info, waitingName, toBangWords(text));
     flush();
     Message message(level, info, info.getID(), toBangWords(text));
     if (llvm::StringRef(message.text).starts_with("reference to host variable "))
@@ -110,6 +114,8 @@ public:
       waitingName = nameOf(info);
       return;
     }
+    if (level != DiagnosticsEngine::Note)
+      waitingName.clear();
     print(message);
     if (isUndeclaredName(info.getID()))
       if (std::string hint = missingBuiltinHint(nameOf(info), archName); !hint.empty())
@@ -154,6 +160,7 @@ private:
     if (waiting)
       print(*waiting);
     waiting.reset();
+    printForms();
   }
 
   static llvm::StringRef adviceForHostVariable(llvm::StringRef text) {
@@ -175,19 +182,53 @@ private:
     return (name + "(" + rest.split(") __asm__").first + ")").str();
   }
 
-  // One line for each form a builtin has, without the header's text.
-  void printForm(const Diagnostic &info, llvm::StringRef form, llvm::StringRef note) {
+  // One line for each form a builtin has, without the header's text. The lines wait for the last one, to be put in
+  // order.
+  void keepForm(const Diagnostic &info, llvm::StringRef form, llvm::StringRef note) {
     if (waiting)
       waiting->text = "no form of '" + waitingName + "' takes these arguments; give it those of one of the forms below";
-    flush();
-    llvm::StringRef reason = note.split("not viable: ").second;
+    llvm::StringRef reason = note.split(note.contains("not viable: ") ? "not viable: " : "ignored: ").second;
     Message message(DiagnosticsEngine::Note, info, info.getID(), (form + (reason.empty() ? "" : ": ") + reason).str());
     message.location = info.getSourceManager().getExpansionLoc(info.getLocation());
     message.storage.DiagRanges.clear();
-    bool carets = options.ShowCarets;
+    forms.push_back({distanceOf(reason), form.take_until([](char c) { return c == '('; }).str(), std::move(message)});
+  }
+
+  // How far a call is from a form: the more arguments fit before the first that does not, the closer it is; a wrong
+  // number of arguments is farther, by their difference.
+  static int distanceOf(llvm::StringRef reason) {
+    constexpr int kWrongCount = 100;
+    int required = 0, provided = 0, argument = 0;
+    if (size_t at = reason.find("requires "); at != llvm::StringRef::npos) {
+      llvm::StringRef rest = reason.substr(at);
+      rest.consume_front("requires ");
+      rest.consume_front("at least ");
+      rest.consume_front("at most ");
+      rest.consumeInteger(10, required);
+      rest = rest.split("but ").second;
+      rest.consumeInteger(10, provided);
+      return kWrongCount + std::abs(required - provided);
+    }
+    llvm::StringRef last = reason.rsplit(" for ").second;
+    last.consumeInteger(10, argument);
+    return kWrongCount - argument;
+  }
+
+  void printForms() {
+    constexpr size_t kMostForms = 8;
+    llvm::stable_sort(forms, [](const Form &a, const Form &b) { return a.distance < b.distance; });
+    const bool carets = options.ShowCarets;
     options.ShowCarets = false;
-    print(message);
+    for (Form &form : llvm::MutableArrayRef(forms).take_front(kMostForms))
+      print(form.message);
+    if (forms.size() > kMostForms) {
+      Message &more = forms.back().message;
+      more.text = "and " + std::to_string(forms.size() - kMostForms) + " more: see reference/builtins/" +
+                  forms.back().name + ".md";
+      print(more);
+    }
     options.ShowCarets = carets;
+    forms.clear();
   }
 
   static std::string keyOf(DiagnosticsEngine::Level level, const Diagnostic &info, llvm::StringRef text) {
@@ -202,6 +243,15 @@ private:
       return false;
     const SourceManager &sources = info.getSourceManager();
     return sources.getFilename(sources.getExpansionLoc(info.getLocation())).ends_with(header);
+  }
+
+  // A header of the language itself: bang/convert.h.
+  static bool isInHeaders(const Diagnostic &info) {
+    if (!info.hasSourceManager() || info.getLocation().isInvalid())
+      return false;
+    const SourceManager &sources = info.getSourceManager();
+    llvm::StringRef file = sources.getFilename(sources.getExpansionLoc(info.getLocation()));
+    return file.ends_with(".h") && llvm::sys::path::filename(llvm::sys::path::parent_path(file)) == "bang";
   }
 
   static bool isUndeclaredName(unsigned id) {
@@ -233,6 +283,12 @@ private:
   bool printing = true;
   std::optional<Message> waiting;
   std::string waitingName;
+  struct Form { // one that the builtin has, and that the call does not fit
+    int distance;
+    std::string name;
+    Message message;
+  };
+  std::vector<Form> forms;
 };
 
 } // namespace

@@ -8,6 +8,7 @@ multiclass Active<string name, string insn, string c, string zh, list<BangElt> e
     let Rules = [R_ByteMultiple<"n", 128>];
     let Basis = "chosen";
     let Note = "accurate to 2 ulp instead of the card's table approximation";
+    let Ulps = 2;
     let Approximate = true;
   }
 }

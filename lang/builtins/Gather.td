@@ -39,6 +39,21 @@ def BI_LUT : Builtin<"__bang_lut", OP_LUT>;
 def : Builtin<"__bang_lut_s32", OP_LUT, OP_LUT.Params, "", [Overload<"b32.u32", [E_I32, E_U32]>]>;
 def : Builtin<"__bang_lut_s16", OP_LUT, OP_LUT.Params, "", [Overload<"b16.u16", [E_I16, E_U16]>]>;
 
+// What no document names: only one public kernel uses it.
+def OP_EXTENSION
+    : BangOperation<"extension", offsets,
+                    [Param<"dst", "void *", "write", "nram">, Param<"src", "const void *", "read", "nram">, Src<"count">,
+                     Bytes<"bytes">, Dir<"dir">, Count<"n">],
+                    "copies piece i of so many bytes count[i] times, all behind each other, for each i < n"> {
+  let Insn = "vextend";
+  let Zh = "对每个 i < n：把第 i 块（bytes 字节）重复 count[i] 次，依次排列";
+  let Basis = "chosen";
+  let Note = "undocumented: a public kernel builds the row numbers of a grid from 0, 1, 2, ... with it and the number of "
+             "columns as 8-bit counts, which only this meaning explains; the direction is NRAM2NRAM; 16- and 32-bit "
+             "counts are an addition";
+}
+def BI_EXTENSION : Builtin<"__extension", OP_EXTENSION>;
+
 class Lock<string op, string summary, string zh> : BangOperation<op, Untyped, [UInt<"id0">, UInt<"id1">], summary> {
   let Insn = op;
   let Zh = zh;

@@ -10,6 +10,8 @@ multiclass Taylor<string function, string c, string zh, list<string> orders> {
     let Basis = "chosen";
     let Note = "accurate to 2 ulp instead of the card's series; the scratch buffers keep their value; forms other than "
                "taylor4_sin and taylor4_cos are documented by name only";
+    let Ulps = 2;
+    let Approximate = true;
   }
   foreach order = orders in
     def : Builtin<"__bang_taylor"#order#"_"#function, !cast<BangOperation>("OP_TAYLOR_"#NAME)>;
@@ -23,6 +25,8 @@ defm SOFTPLUS : Taylor<"softplus", "logarithm of 1 + e to the src[i]", "1 + e �
 def OP_ACTIVE_GELUP : BangOperation<"active_gelup", Each<[E_F16, E_F32]>.R, [Dst<"dst">, Src<"src">, Count<"n">],
                                     "dst[i] = 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) of x = src[i]"> {
   let Insn = "vgelup";
+  let Ulps = 2;
+  let Approximate = true;
   let Zh = "dst[i] = 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))，x = src[i]";
   let Rules = rows2xx;
 }
@@ -38,6 +42,7 @@ foreach e = [E_F16, E_F32] in {
 def OP_HYPOT : BangOperation<"hypot", Each<FloatTypes>.R, [Dst<"dst">, Src<"lhs">, Src<"rhs">, Count<"n">],
                              "dst[i] = square root of lhs[i]^2 + rhs[i]^2"> {
   let Insn = "vhypot";
+  let Ulps = 1;
   let Zh = "dst[i] = lhs[i]^2 + rhs[i]^2 的平方根";
   let Basis = "inferred from public kernels";
 }

@@ -107,3 +107,22 @@ multiclass Convolutions<list<ConvForm> forms, list<Overload> products, string su
 defm : Convolutions<floatForms, FloatProducts, "">;
 defm : Convolutions<intForms, IntProducts, "">;
 defm : Convolutions<floatForms, TF32Products, "_tf32">;
+
+// With filters of __bang_ssparse_filter_union, see Bits.td.
+defvar SparseFloats = [Tri<E_F32, E_F32, E_F32>, Tri<E_F32, E_F16, E_F16>]<Overload>;
+defvar SparseInts = [Tri<E_F32, E_I8, E_I8>, Tri<E_F32, E_I8, E_I16>, Tri<E_F32, E_I16, E_I8>, Tri<E_F32, E_I16, E_I16>,
+                     Tri<E_F16, E_I8, E_I8>, Tri<E_F16, E_I8, E_I16>, Tri<E_F16, E_I16, E_I8>, Tri<E_F16, E_I16, E_I16>,
+                     Tri<E_I16, E_I8, E_I8>, Tri<E_I16, E_I16, E_I8>, Tri<E_I16, E_I16, E_I16>]<Overload>;
+def OP_CONV_SPARSE : BangOperation<"conv_sparse", !listconcat(SparseFloats, SparseInts),
+                        !listconcat(Operands<"src">.R, convDims, [Int<"pos">]<Param>),
+                        "the convolution, with weights of which 2 of each 4 channels are not 0"> {
+  let Insn = "tconv";
+  let Zh = "卷积，权重每 4 个通道中有 2 个非零";
+  let Rules = [R_ByteMultipleOf<"ci", "weights", 32>, R_Range<"pos", -127, 127>, R_AtMost<"sw", 1023>,
+               R_AtMost<"sh", 1023>, R_NotAbove<"kh", "h">, R_NotAbove<"kw", "w">];
+  let Basis = "chosen";
+  let Note = sparseNote#"; "#orderNote;
+  let Details = weightsNote;
+}
+def : Builtin<"__bang_conv_sparse", OP_CONV_SPARSE, !listconcat(Operands<"src">.R, convDims), "float", SparseFloats>;
+def : Builtin<"__bang_conv_sparse", OP_CONV_SPARSE, OP_CONV_SPARSE.Params, "int", SparseInts>;

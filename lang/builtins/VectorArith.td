@@ -32,16 +32,16 @@ multiclass VecCycle<string name, string insn, string c, list<BangElt> es, string
   def BI_#NAME : Builtin<"__bang_"#name, !cast<BangOperation>("OP_"#NAME)>;
 }
 
-defm ADD : VecArith<"add", "vadd", "lhs[i] + rhs[i]", NumTypes>;
-defm SUB : VecArith<"sub", "vsub", "lhs[i] - rhs[i]", NumTypes>;
-defm MUL : VecArith<"mul", "vmul", "lhs[i] * rhs[i]", NumTypes>;
+defm ADD : VecArith<"add", "vadd", "lhs[i] + rhs[i]", WideTypes>;
+defm SUB : VecArith<"sub", "vsub", "lhs[i] - rhs[i]", WideTypes>;
+defm MUL : VecArith<"mul", "vmul", "lhs[i] * rhs[i]", WideTypes>;
 defm DIV : VecArith<"div", "vdiv", "lhs[i] / rhs[i]", [E_F16, E_BF16, E_F32, E_I16, E_I32, E_U16, E_U32]>;
 defm MAXEQUAL : VecArith<"maxequal", "vmax", "max(lhs[i], rhs[i]), lhs[i] where either is NaN", NumTypes, "max(lhs[i], rhs[i])，有 NaN 时取 lhs[i]">;
 defm MINEQUAL : VecArith<"minequal", "vmin", "min(lhs[i], rhs[i]), lhs[i] where either is NaN", NumTypes, "min(lhs[i], rhs[i])，有 NaN 时取 lhs[i]">;
 
-defm ADD_SCALAR : VecScalar<"add_scalar", "vadd", "src[i] + value", NumTypes>;
-defm SUB_SCALAR : VecScalar<"sub_scalar", "vsub", "src[i] - value", NumTypes>;
-defm MUL_SCALAR : VecScalar<"mul_scalar", "vmul", "src[i] * value", NumTypes>;
+defm ADD_SCALAR : VecScalar<"add_scalar", "vadd", "src[i] + value", WideTypes>;
+defm SUB_SCALAR : VecScalar<"sub_scalar", "vsub", "src[i] - value", WideTypes>;
+defm MUL_SCALAR : VecScalar<"mul_scalar", "vmul", "src[i] * value", WideTypes>;
 defm MAXEQ_SCALAR : VecScalar<"maxeq_scalar", "vmax", "max(src[i], value), src[i] where either is NaN", NumTypes, "max(src[i], value)，有 NaN 时取 src[i]">;
 defm MINEQ_SCALAR : VecScalar<"mineq_scalar", "vmin", "min(src[i], value), src[i] where either is NaN", NumTypes, "min(src[i], value)，有 NaN 时取 src[i]">;
 def BI_ADD_CONST : Builtin<"__bang_add_const", OP_ADD_SCALAR, OP_ADD_SCALAR.Params, "", Each<[E_F16, E_F32]>.R>;
@@ -54,9 +54,9 @@ def OP_DIV_SCALAR : BangOperation<"div_scalar", Each<[E_F16, E_BF16, E_F32, E_I1
 }
 def BI_DIV_SCALAR : Builtin<"__bang_div", OP_DIV_SCALAR>;
 
-defm CYCLE_ADD : VecCycle<"cycle_add", "vadd", "src[i] + seg[i % seg_n]", NumTypes>;
-defm CYCLE_SUB : VecCycle<"cycle_sub", "vsub", "src[i] - seg[i % seg_n]", NumTypes>;
-defm CYCLE_MUL : VecCycle<"cycle_mul", "vmul", "src[i] * seg[i % seg_n]", NumTypes>;
+defm CYCLE_ADD : VecCycle<"cycle_add", "vadd", "src[i] + seg[i % seg_n]", WideTypes>;
+defm CYCLE_SUB : VecCycle<"cycle_sub", "vsub", "src[i] - seg[i % seg_n]", WideTypes>;
+defm CYCLE_MUL : VecCycle<"cycle_mul", "vmul", "src[i] * seg[i % seg_n]", WideTypes>;
 defm CYCLE_MAXEQUAL : VecCycle<"cycle_maxequal", "vmax", "max(src[i], seg[i % seg_n])", NumTypes>;
 defm CYCLE_MINEQUAL : VecCycle<"cycle_minequal", "vmin", "min(src[i], seg[i % seg_n])", NumTypes>;
 

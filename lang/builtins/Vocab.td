@@ -45,6 +45,8 @@ class EachRaw<list<BangElt> es> {
 class EachRawValue<list<BangElt> es> {
   list<Overload> R = !foreach(e, es, Overload<"b"#e.Width, [e], e.Name>);
 }
+// 64-bit integers too, which kernels for archs above 592 use.
+defvar WideTypes = !listconcat(NumTypes, [E_I64, E_U64]);
 defvar Untyped = [Overload<"", []>];
 
 // Parameters. Role: write, read (addresses), value (of the element type), count, size, index, flag (plain integers),
@@ -120,6 +122,7 @@ class BangOperation<string mnemonic, list<Overload> overloads, list<Param> param
   string Note = "";            // what was chosen and why
   string Details = "";         // more for the reference page
   string Zh = "";              // the summary in Chinese
+  int Ulps = 0;                // largest error in units of the last place; 0: exact, or exact and then rounded once
   bit Approximate = false;     // a card approximates, so the last digits differ from a card's
 }
 

@@ -37,12 +37,6 @@ bool writeBuiltinHeader(const RecordKeeper &records, raw_ostream &os) {
       os << ") __asm__(\"" << table->label(row, overload) << "\");\n";
     }
   }
-  os << "\n// Known builtins that this version does not implement.\n";
-  for (const std::string &name : table->pending)
-    os << formatv(
-        "template <typename... Args>\n__attribute__((device, unavailable(\"builtin '{0}' is not implemented by "
-        "this version of openbang\"))) int {0}(Args...);\n",
-        name);
   os << "\n#undef BANG_BUILTIN\n#endif\n";
   return false;
 }

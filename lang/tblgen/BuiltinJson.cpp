@@ -65,6 +65,7 @@ static void writeOperation(json::OStream &json, const BuiltinOp &op) {
     json.attribute("basis", op.basis);
     json.attribute("note", op.note);
     json.attribute("status", op.status());
+    json.attribute("ulps", op.ulps);
     json.attribute("instruction", op.insn);
     json.attribute("archs", archsOf(op));
     json.attribute("result", op.result);
@@ -116,10 +117,6 @@ bool writeBuiltinJson(const RecordKeeper &records, raw_ostream &os) {
     json.attributeArray("builtins", [&] {
       for (const BuiltinRow &row : table->builtins)
         writeBuiltin(json, *table, row);
-    });
-    json.attributeArray("pending", [&] {
-      for (const std::string &name : table->pending)
-        json.value(name);
     });
   });
   os << "\n";

@@ -54,9 +54,6 @@ bool writeBuiltinReference(const RecordKeeper &records, raw_ostream &os) {
       os << "- " << op.details << ".\n";
     os << "- Source: " << op.basis << (op.note.empty() ? "" : "; " + op.note) << ".\n\n";
   }
-  if (!table->pending.empty())
-    os << "## Not implemented\n\nUsing one of these is a compile error that names it: `" << join(table->pending, "`, `")
-       << "`.\n";
   return false;
 }
 

@@ -45,10 +45,6 @@ public:
     if (records.getClass("OnArchs"))
       for (const Record *r : records.getAllDerivedDefinitions("OnArchs"))
         readArchs(r);
-    if (records.getClass("Pending"))
-      for (const Record *r : records.getAllDerivedDefinitions("Pending"))
-        for (StringRef name : r->getValueAsListOfStrings("Names"))
-          table.pending.push_back(name.str());
     checkNames();
     if (!ok)
       return std::nullopt;
@@ -127,6 +123,7 @@ private:
     op.summary = r->getValueAsString("Summary");
     op.zh = r->getValueAsString("Zh");
     op.approximate = r->getValueAsBit("Approximate");
+    op.ulps = int(r->getValueAsInt("Ulps"));
     op.basis = r->getValueAsString("Basis");
     op.note = r->getValueAsString("Note");
     op.details = r->getValueAsString("Details");

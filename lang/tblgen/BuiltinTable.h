@@ -41,6 +41,7 @@ struct BuiltinOp {
   const llvm::Record *record;
   std::string mnemonic, insn, result, summary, zh, basis, note, details;
   bool approximate;
+  int ulps;
   int firstArch = 0, lastArch = 0; // 0: no limit
   // What a reader may expect: exact or approximate to documents, or chosen where they are silent.
   llvm::StringRef status() const { return approximate ? "approximate" : basis == "documented" ? "exact" : "chosen"; }
@@ -61,7 +62,6 @@ struct BuiltinRow {
 struct BuiltinTable {
   std::vector<BuiltinOp> ops;
   std::vector<BuiltinRow> builtins;
-  std::vector<std::string> pending; // known names that are not implemented
   std::string label(const BuiltinRow &row, const BuiltinOverload &overload) const;
 };
 

@@ -4,6 +4,7 @@
 #include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace dlp {
@@ -96,6 +97,25 @@ template <class T> void lookUp(Exec &x, const VlutOps &ops, uint8_t index) {
   }
 }
 
+// Chosen from its one public use: pieces and counts lie in NRAM, and all results lie behind each other.
+template <class T> void extend(Exec &x, const VextendOps &ops) {
+  constexpr uint64_t kNram2Nram = 8;
+  const uint64_t n = checkCount(x, "n", ops.n);
+  if (ops.dir != kNram2Nram)
+    x.badOperand("dir", int64_t(ops.dir), "NRAM2NRAM");
+  const uint64_t bytes = checkProduct(x, {{"bytes", ops.bytes}, {"n", n}});
+  const uint8_t *src = x.read(ops.src, bytes, kInNram, "src");
+  const T *count = readElements<T>(x, ops.count, n, "count");
+  std::vector<uint8_t> result;
+  for (uint64_t i = 0; i < n; ++i)
+    for (uint64_t k = 0; k < count[i]; ++k) {
+      result.insert(result.end(), src + i * ops.bytes, src + (i + 1) * ops.bytes);
+      if (result.size() > x.machine().nramBytes)
+        x.fault(FaultKind::OutOfBounds, "the results take more than the NRAM of a core", ops.dst, result.size());
+    }
+  std::copy(result.begin(), result.end(), x.write(ops.dst, result.size(), kInNram, "dst"));
+}
+
 } // namespace
 
 #define DLP_SCATTERED(ROW, FORM)                                                                                       \
@@ -108,6 +128,14 @@ DLP_SCATTERED(Gather, gather)
 DLP_SCATTERED(GatherAsync, gather)
 DLP_SCATTERED(Scatter, scatter)
 DLP_SCATTERED(ScatterAsync, scatter)
+
+uint64_t execVextend(Exec &x, const VextendOps &ops, Variant v) {
+  withNumber(v.e0, [&](auto t) {
+    if constexpr (!isFloat<typename decltype(t)::type>)
+      extend<typename decltype(t)::type>(x, ops);
+  });
+  return 0;
+}
 
 uint64_t execVlut(Exec &x, const VlutOps &ops, Variant v) {
   withBits(v.e0, [&](auto t) { lookUp<typename decltype(t)::type>(x, ops, v.e1); });

@@ -10,12 +10,27 @@
 namespace dlp {
 namespace {
 
+// Unsigned, so that results wrap; narrower types would compute in int.
+template <class T> using Wrapping = std::conditional_t<sizeof(T) == 8, uint64_t, uint32_t>;
+
+// 64-bit integers too.
+template <class F> void withWide(uint8_t e, F f) {
+  switch (Suffix(e)) {
+  case Suffix::I64:
+    return f(Type<int64_t>{});
+  case Suffix::U64:
+    return f(Type<uint64_t>{});
+  default:
+    return withNumber(e, f);
+  }
+}
+
 struct Add {
   template <class T> static T lane(T a, T b) {
     if constexpr (isFloat<T>)
       return canonical(a + b);
     else
-      return T(uint32_t(a) + uint32_t(b));
+      return T(Wrapping<T>(a) + Wrapping<T>(b));
   }
 };
 
@@ -24,7 +39,7 @@ struct Sub {
     if constexpr (isFloat<T>)
       return canonical(a - b);
     else
-      return T(uint32_t(a) - uint32_t(b));
+      return T(Wrapping<T>(a) - Wrapping<T>(b));
   }
 };
 
@@ -33,7 +48,7 @@ struct Mul {
     if constexpr (isFloat<T>)
       return canonical(a * b);
     else
-      return T(uint32_t(a) * uint32_t(b));
+      return T(Wrapping<T>(a) * Wrapping<T>(b));
   }
 };
 
@@ -78,9 +93,9 @@ struct Min {
 
 } // namespace
 
-DLP_VECTOR_BINARY(Vadd, Add, withNumber)
-DLP_VECTOR_BINARY(Vsub, Sub, withNumber)
-DLP_VECTOR_BINARY(Vmul, Mul, withNumber)
+DLP_VECTOR_BINARY(Vadd, Add, withWide)
+DLP_VECTOR_BINARY(Vsub, Sub, withWide)
+DLP_VECTOR_BINARY(Vmul, Mul, withWide)
 DLP_VECTOR_BINARY(Vdiv, Div, withNumber)
 DLP_VECTOR_BINARY(Vmax, Max, withNumber)
 DLP_VECTOR_BINARY(Vmin, Min, withNumber)

@@ -110,7 +110,8 @@ double sigmoid(double v) { return 1.0 / (1.0 + std::exp(-v)); }
 double softplus(double v) { return v > 0 ? v + std::log1p(std::exp(-v)) : std::log1p(std::exp(v)); }
 double tanhGelu(double v) {
   constexpr double kScale = 0.79788456080286535588; // sqrt(2 / pi)
-  return v == -INFINITY ? -0.0 : 0.5 * v * (1 + std::tanh(kScale * (v + 0.044715 * v * v * v)));
+  // 0.5 (1 + tanh u) is 1 / (1 + e to the -2u), which keeps its precision where it is small.
+  return v == -INFINITY ? -0.0 : v / (1 + std::exp(-2 * kScale * (v + 0.044715 * v * v * v)));
 }
 // x * Phi(x); erfc keeps its precision where Phi is small. The limit at -inf is -0.
 double gelu(double v) { return v == -INFINITY ? -0.0 : 0.5 * v * std::erfc(-v * M_SQRT1_2); }

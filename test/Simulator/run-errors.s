@@ -18,7 +18,7 @@
 # RUN: not %dlp-run %t.elf k --arg in:%s 2>&1 | FileCheck %s --check-prefix=NPY
 # NPY: dlp-run: cannot use {{.*}}: it is no .npy file
 # RUN: not %dlp-run %t.elf k --machine mlu9 --arg null 2>&1 | FileCheck %s --check-prefix=MACHINE
-# MACHINE: dlp-run: unknown machine 'mlu9', expected a path to a .json file or one of: edge mlu270 mlu370-m8 mlu370-x4 mlu370-x8 mlu590 nano
+# MACHINE: dlp-run: unknown machine 'mlu9', expected a path to a .json file or one of: arch322 edge mlu220 mlu270 mlu290 mlu370-m8 mlu370-x4 mlu370-x8 mlu590 nano
 # RUN: env BANG_MACHINE=mlu9 not %dlp-run %t.elf k --arg null 2>&1 | FileCheck %s --check-prefix=ENV
 # ENV: dlp-run: BANG_MACHINE: unknown machine 'mlu9'
 # RUN: echo '{"name": "m"}' > %t.json

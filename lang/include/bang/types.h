@@ -51,6 +51,9 @@ typedef enum mluFusionOpCode_ {
   FUSION_FSA = 7
 } mluFusionOpCode;
 
+// What __bang_fcmpfilter compares for.
+enum CompareMode { CMP_EQ, CMP_NE, CMP_LT, CMP_LE, CMP_GT, CMP_GE };
+
 typedef enum mluPoolBPOverlap_ { OVERLAP_ACC = 0, OVERLAP_COVER = 1 } mluPoolBPOverlap;
 
 // Builtin variables: reads of special registers. Ids and dimensions of the running task and core.

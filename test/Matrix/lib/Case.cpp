@@ -69,8 +69,10 @@ static uint64_t specialFloat(const Elt &elt, uint64_t random) {
 
 static uint64_t elementBits(const Elt &elt, Data data, uint64_t index, uint64_t random) {
   switch (data) {
-  case Data::All:
+  case Data::AllLow:
     return index;
+  case Data::AllHigh:
+    return index + Case::kHalf;
   case Data::Bits:
     return random;
   case Data::Sparse:
@@ -115,8 +117,10 @@ static Memory memoryNamed(std::string_view name) {
 
 // The memory of an address: what the row says, one of its alternatives, or what the direction says.
 Memory Case::memoryOf(const Param &p) const {
-  if (has("dir"))
+  if (has("dir") && p.space == "any")
     return kDirections[arg("dir")][p.role == "write"];
+  if (p.space == "any") // a form without a direction is from GDRAM
+    return p.role == "write" ? kNram : kGdram;
   std::vector<std::string> names;
   std::istringstream in(p.space);
   for (std::string name; std::getline(in, name, '|');)
@@ -157,7 +161,8 @@ Case::Case(const Row &row, Setup given, unsigned seed)
       size_t end = (bases[i] / setup.region + 1) * setup.region;
       fill(before, bases[i], end - bases[i], *p.elt, salt);
     } else if (p.role == "value") {
-      values[i] = elementBits(*p.elt, setup.data == Data::All ? Data::Moderate : setup.data, 0, mix(mix(salt)));
+      const bool all = setup.data == Data::AllLow || setup.data == Data::AllHigh;
+      values[i] = elementBits(*p.elt, all ? Data::Moderate : setup.data, 0, mix(mix(salt)));
     }
   }
   expected = before;
@@ -177,7 +182,7 @@ void Case::fill(std::vector<uint8_t> &memory, size_t byte, size_t bytes, const E
 }
 
 std::string Case::describe() const {
-  static const char *const kinds[] = {"special", "moderate", "bits", "small", "divisor", "sparse", "all"};
+  static const char *const kinds[] = {"special", "moderate", "bits", "small", "divisor", "sparse", "all", "all"};
   std::string text = row.name + "(";
   for (const Param &p : row.params)
     text += (p.name == row.params.front().name ? "" : ", ") + std::string(p.elt ? p.elt->name : "") +
@@ -232,6 +237,28 @@ uint64_t Case::load(const std::vector<uint8_t> &from, size_t byte, size_t index,
   return type.bits == 4 ? bits >> (index % 2 * 4) & 15 : bits;
 }
 
+uint64_t Case::bytes(std::string_view param, size_t byte, size_t size) const {
+  size_t base;
+  const Param &p = address(param, base);
+  const std::vector<uint8_t> &memory = spaces[&p - row.params.data()] == kWram ? weights : before;
+  if (base + byte + size > memory.size())
+    broken(*this, "byte " + std::to_string(byte) + " of '" + p.name + "' lies outside its memory");
+  uint64_t value = 0;
+  memcpy(&value, &memory[base + byte], size);
+  return value;
+}
+
+void Case::put(std::string_view param, size_t byte, uint64_t value, size_t size) {
+  size_t base;
+  const Param &p = address(param, base);
+  if (spaces[&p - row.params.data()] == kWram) {
+    memcpy(&weights[byte], &value, size);
+    return;
+  }
+  memcpy(&before[base + byte], &value, size);
+  memcpy(&expected[base + byte], &value, size);
+}
+
 uint64_t Case::bits(std::string_view param, size_t index) const {
   int at = row.index(param);
   if (at >= 0 && row.params[at].role == "value")
@@ -274,6 +301,12 @@ void Case::setWord(std::string_view param, size_t byte, uint32_t value) {
   memcpy(&expected[base + byte], &value, 4);
 }
 
+void Case::setByte(std::string_view param, size_t byte, uint64_t value) {
+  size_t base;
+  address(param, base);
+  expected[base + byte] = uint8_t(value);
+}
+
 void Case::setAny(std::string_view param, size_t byte, size_t bytes) {
   size_t base;
   address(param, base);
@@ -307,16 +340,16 @@ void Case::describeTo(Call &call) const {
 }
 
 // Values written with tolerance are compared as numbers; overflow to infinity counts as one step behind the largest.
-static bool close(const Elt &elt, uint64_t found, double wanted, double ulps) {
+// The right number, rounded, has no error.
+static double errorOf(const Elt &elt, uint64_t found, double wanted) {
   double value = decodeFloat(elt, found);
   if (std::isnan(wanted) || std::isnan(value))
-    return std::isnan(wanted) && std::isnan(value);
+    return std::isnan(wanted) && std::isnan(value) ? 0 : INFINITY;
   if (found == encodeFloat(elt, wanted))
-    return true;
-  double ulp = ulpOf(elt, wanted);
+    return 0;
   double limit = elt.largest() + ulpOf(elt, elt.largest());
   value = std::clamp(value, -limit, limit);
-  return std::fabs(value - std::clamp(wanted, -limit, limit)) <= ulps * ulp;
+  return std::fabs(value - std::clamp(wanted, -limit, limit)) / ulpOf(elt, wanted);
 }
 
 // The parameter in whose region a byte lies; of two in one place the written one.
@@ -340,7 +373,9 @@ std::string Case::compare(const std::vector<uint8_t> (&images)[kMemories], uint6
   std::vector<uint8_t> want = expected;
   for (const Loose &l : loose) {
     uint64_t found = load(after, l.byte, 0, *l.elt);
-    if (!close(*l.elt, found, l.value, l.ulps)) {
+    const double error = errorOf(*l.elt, found, l.value);
+    worst = std::max(worst, error);
+    if (!(error <= l.ulps)) {
       snprintf(text, sizeof(text), ": found %.9g, expected %.9g within %g ulp", decodeFloat(*l.elt, found),
                decodeFloat(*l.elt, encodeFloat(*l.elt, l.value)), l.ulps);
       const Param &p = row.params[paramAt(l.byte)];
@@ -372,7 +407,8 @@ std::string Case::compare(const std::vector<uint8_t> (&images)[kMemories], uint6
   if (!hasResult)
     broken(*this, "it sets no result");
   uint64_t mask = row.result->bits < 64 ? (uint64_t(1) << row.result->bits) - 1 : ~uint64_t(0);
-  if ((result & mask) == wantedBits || (row.result->isFloat && close(*row.result, result & mask, wanted, wantedUlps)))
+  if ((result & mask) == wantedBits ||
+      (row.result->isFloat && errorOf(*row.result, result & mask, wanted) <= wantedUlps))
     return "";
   snprintf(text, sizeof(text), "result: found 0x%llx, expected 0x%llx", (unsigned long long)(result & mask),
            (unsigned long long)wantedBits);

@@ -23,6 +23,7 @@ struct Row {
   std::string name, op, form, suffix;
   const Elt *result = nullptr;
   std::vector<Param> params;
+  double ulps = 0;                         // the largest error the row allows itself
   std::vector<std::string> noAlias;        // parameters that must not overlap dst
   int index(std::string_view param) const; // -1: this form has not
   const Param *find(std::string_view param) const;
@@ -36,7 +37,8 @@ enum class Data {
   Small,    // integers -4 .. 4: sums are exact in any order
   Divisor,  // special, but no integer is 0
   Sparse,   // mostly zeros
-  All       // element i has bit pattern i
+  AllLow,   // element i has bit pattern i
+  AllHigh   // element i has bit pattern i + 32768
 };
 
 using Args = std::map<std::string, int64_t, std::less<>>;
@@ -65,12 +67,17 @@ public:
   double f(std::string_view param, size_t index) const; // element of an address, or the value
   Int i(std::string_view param, size_t index) const;
   uint64_t bits(std::string_view param, size_t index) const;
+  uint64_t bytes(std::string_view param, size_t byte, size_t size) const; // at most 8, wherever they are
+
+  // Puts an input where the data of this kind would not do, as offsets that must stay inside; before anything is set.
+  void put(std::string_view param, size_t byte, uint64_t value, size_t size);
 
   void setF(std::string_view param, size_t index, double value, double ulps = 0, Rounding mode = Rounding::Rn);
   void setI(std::string_view param, size_t index, Int value);
   void setBits(std::string_view param, size_t index, uint64_t bits);
   // A 32-bit word or a raw byte somewhere behind the start of a parameter.
   void setWord(std::string_view param, size_t byte, uint32_t value);
+  void setByte(std::string_view param, size_t byte, uint64_t value);
   // Bytes that the language leaves open.
   void setAny(std::string_view param, size_t byte, size_t bytes);
   void resultF(double value, double ulps = 0);
@@ -80,9 +87,11 @@ public:
   void describeTo(Call &call) const; // all but the addresses on the device
   // Empty when memory and result are as expected, else what differs. `after` holds the image of each memory.
   std::string compare(const std::vector<uint8_t> (&after)[kMemories], uint64_t result) const;
+  // The largest error that compare met, in units of the last place.
+  mutable double worst = 0;
 
   std::vector<uint8_t> before, weights; // all regions, and the 64 tables of WRAM behind each other
-  static constexpr size_t kAllRegion = 65536 * 4 + 128, kTable = 2048;
+  static constexpr size_t kHalf = 32768, kAllRegion = kHalf * 4 + 128, kTable = 2048;
 
 private:
   struct Loose { // a float that may be off, or any NaN

@@ -15,9 +15,10 @@ struct Oracle {
   std::function<void(Case &)> run = {};
   std::vector<Args> shapes = {}; // counts and sizes to call with; empty: n over the usual sizes
   std::vector<Data> data = {Data::Special, Data::Moderate, Data::Bits};
-  size_t region = 8192;   // bytes of memory for each address
-  bool inPlace = true;    // dst may be each source of the same size
-  bool exhaustive = true; // a 16-bit source takes all its 65,536 values
+  size_t region = 8192;                     // bytes of memory for each address
+  bool inPlace = true;                      // dst may be each source of the same size
+  bool exhaustive = true;                   // a 16-bit source takes all its 65,536 values
+  std::function<void(Case &)> prepare = {}; // puts inputs that are not like the others
   // Instead of all that: the test that executes the operation, and how it calls it when not by the name of the builtin.
   std::string testedIn = "", calledAs = "";
 };

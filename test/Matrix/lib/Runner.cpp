@@ -21,7 +21,8 @@ static std::vector<std::string> split(const std::string &text, char at) {
   return parts;
 }
 
-// A line of the table: id, name, operation, form, suffix, result, parameters (name:role:space:element), rules.
+// A line of the table: id, name, operation, form, suffix, result, parameters (name:role:space:element), rules,
+// accuracy.
 static bool readRow(const std::string &line, Row &row) {
   std::vector<std::string> cells = split(line + "\t", '\t');
   if (cells.size() < 8)
@@ -41,12 +42,13 @@ static bool readRow(const std::string &line, Row &row) {
     row.params.push_back(param);
   }
   row.noAlias = split(cells[7], ' ');
+  row.ulps = cells.size() > 8 ? std::atof(cells[8].c_str()) : 0;
   return true;
 }
 
 class Runner {
 public:
-  Runner(Launch launch, std::string root) : launch(launch), root(std::move(root)) {
+  Runner(Launch launch, std::string root, bool brief) : launch(launch), root(std::move(root)), brief(brief) {
     CNRT_CHECK(cnrtMalloc((void **)&device, kDeviceBytes));
   }
 
@@ -61,6 +63,9 @@ public:
       ++rows;
       runRow(row);
     }
+    for (auto &[op, ulps] : worst)
+      if (ulps > 0)
+        printf("accuracy of %s: within %.3f ulp\n", op.c_str(), ulps);
     printf("%d rows, %d cases, %d failed, %d rows tested elsewhere, %d rows without oracle\n", rows, cases, failed,
            elsewhere, missing);
     return failed || missing || !rows;
@@ -85,6 +90,8 @@ private:
       seed = seed * 31 + c;
     const std::vector<Args> shapes = shapesOf(row, *oracle);
     const size_t region = oracle->region;
+    if (brief)
+      return runCase(row, {shapes[shapes.size() / 2], oracle->data.back(), region}, *oracle);
     for (const Args &shape : shapes)
       for (Data data : oracle->data)
         runCase(row, {shape, data, region}, *oracle);
@@ -101,7 +108,8 @@ private:
     for (elsewhere.space = 1; elsewhere.space < alternatives(row); ++elsewhere.space)
       runCase(row, elsewhere, *oracle);
     if (oracle->exhaustive && isUnary16(row))
-      runCase(row, {{{"n", 65536}}, Data::All, Case::kAllRegion}, *oracle);
+      for (Data half : {Data::AllLow, Data::AllHigh})
+        runCase(row, {{{"n", int64_t(Case::kHalf)}}, half, Case::kAllRegion}, *oracle);
   }
 
   // How many memories the most liberal operand may lie in.
@@ -173,6 +181,8 @@ private:
   void runCase(const Row &row, Case::Setup setup, const Oracle &oracle) {
     ++cases;
     Case c(row, std::move(setup), ++seed);
+    if (oracle.prepare)
+      oracle.prepare(c);
     oracle.run(c);
     Call call = {};
     c.describeTo(call);
@@ -201,6 +211,10 @@ private:
         }
       CNRT_CHECK(cnrtMemcpy(results, call.result, sizeof(results), cnrtMemcpyDevToHost));
       problem = c.compare(after, results[0]);
+      if (problem.empty() && c.worst > row.ulps)
+        problem = "an error of " + std::to_string(c.worst) + " ulp, but the row promises " + std::to_string(row.ulps);
+      if (c.worst > worst[row.op])
+        worst[row.op] = c.worst;
     }
     if (!problem.empty() && ++failed <= kMaxReports)
       printf("FAIL %s: %s\n", c.describe().c_str(), problem.c_str());
@@ -210,18 +224,21 @@ private:
   static constexpr int kMaxReports = 200;
   Launch launch;
   std::string root;
+  bool brief;                               // one case of each row
   std::map<std::string, std::string> texts; // of the tests written by hand
+  std::map<std::string, double> worst;      // error of each operation
   char *device = nullptr;
   unsigned seed = 0;
   int rows = 0, cases = 0, failed = 0, missing = 0, elsewhere = 0;
 };
 
 int runMatrix(int argc, char **argv, Launch launch) {
-  if (argc != 3) {
-    printf("usage: %s ROWS SOURCE_ROOT\n", argv[0]);
+  const bool brief = argc == 4 && std::string_view(argv[3]) == "brief";
+  if (argc != 3 && !brief) {
+    printf("usage: %s ROWS SOURCE_ROOT [brief]\n", argv[0]);
     return 2;
   }
-  return Runner(launch, argv[2]).run(argv[1]);
+  return Runner(launch, argv[2], brief).run(argv[1]);
 }
 
 } // namespace matrix

@@ -24,8 +24,8 @@ struct Call {
 
 using Launch = void (*)(const Call &call);
 
-// argv[1] is the table of rows, argv[2] the root of the sources. Prints failures by name and one line of counts;
-// returns the exit code.
+// argv[1] is the table of rows, argv[2] the root of the sources, argv[3] may be `brief`. Prints failures by name and
+// one line of counts; returns the exit code.
 int runMatrix(int argc, char **argv, Launch launch);
 
 } // namespace matrix

@@ -75,6 +75,5 @@ static Add segments("atomic_strided atomic_strided_async atomic_reduce_strided a
                                  {"src_stride1", 48}}},
                      .inPlace = false,
                      .exhaustive = false});
-static Add scattered("discrete_atomic", testedIn("test/Exec/Builtins/atomic.mlu", "__bang_discrete_atomic_[a-z]+"));
 
 } // namespace matrix

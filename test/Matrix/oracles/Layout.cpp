@@ -81,36 +81,46 @@ static Oracle copies(void (*run)(Case &), std::vector<Args> shapes) {
   return {.run = run, .shapes = inEveryDirection(shapes), .data = {Data::Bits}, .inPlace = false};
 }
 static Add copies1("memcpy memcpy_async", copies(copy, {{{"bytes", 1}}, {{"bytes", 129}}, {{"bytes", 4096}}}));
-static Add copies2("memcpy_2d memcpy_async_2d",
-                   copies(copy2d, {{{"bytes", 3}, {"dst_stride", 4}, {"src_stride", 8}, {"segnum", 0}},
-                                   {{"bytes", 65}, {"dst_stride", 65}, {"src_stride", 0}, {"segnum", 5}},
-                                   {{"bytes", 64}, {"dst_stride", 128}, {"src_stride", 192}, {"segnum", 20}}}));
-static Add copies4("memcpy_4d memcpy_async_4d", copies(copy4d, {{{"bytes", 8},
-                                                                 {"dstride0", 16},
-                                                                 {"dseg1", 2},
-                                                                 {"dstride1", 100},
-                                                                 {"dseg2", 1},
-                                                                 {"sstride0", 40},
-                                                                 {"sseg1", 1},
-                                                                 {"sstride1", 160},
-                                                                 {"sseg2", 2}}}));
+
+static const std::vector<Args> strides2 = {{{"bytes", 3}, {"dst_stride", 4}, {"src_stride", 8}, {"segnum", 0}},
+                                           {{"bytes", 65}, {"dst_stride", 65}, {"src_stride", 0}, {"segnum", 5}},
+                                           {{"bytes", 64}, {"dst_stride", 128}, {"src_stride", 192}, {"segnum", 20}}};
+static const std::vector<Args> strides4 = {{{"bytes", 8},
+                                            {"dstride0", 16},
+                                            {"dseg1", 2},
+                                            {"dstride1", 100},
+                                            {"dseg2", 1},
+                                            {"sstride0", 40},
+                                            {"sseg1", 1},
+                                            {"sstride1", 160},
+                                            {"sseg2", 2}}};
+static Add copies2("memcpy_2d memcpy_async_2d", copies(copy2d, strides2));
+static Add copies4("memcpy_4d memcpy_async_4d", copies(copy4d, strides4));
+static Add moves2("move_2d", {.run = copy2d, .shapes = strides2, .data = {Data::Bits}, .inPlace = false});
+static Add moves4("move_4d", {.run = copy4d, .shapes = strides4, .data = {Data::Bits}, .inPlace = false});
 
 // What needs several clusters, or is not about data.
 static Add clusterCopies("memcpy_cluster", testedIn("test/Exec/Builtins/fills_and_syncs.mlu"));
 static Add otherCopies("memcpy_cluster_2d memcpy_cluster_4d memcpy_cluster_async memcpy_cluster_async_2d "
-                       "memcpy_cluster_async_4d move_2d move_4d",
+                       "memcpy_cluster_async_4d",
                        testedIn("test/Exec/Builtins/grids.mlu"));
+// Fills of a grid: segment k at two strides.
+static void fillGrid(Case &c) {
+  int64_t inner = c.arg("seg1") + 1, size = c.elt("value").bits / 8;
+  for (int64_t k = 0; k < inner * (c.arg("seg2") + 1); ++k)
+    for (int64_t i = 0; i < c.arg("elems"); ++i)
+      c.setBits("dst", (k % inner * c.arg("stride0") + k / inner * c.arg("stride1")) / size + i, c.bits("value", 0));
+}
 static Add grids("write_value_3d nramset_3d nramset_3d_async sramset_3d sramset_3d_async gdramset_3d gdramset_3d_async "
                  "ldramset_3d ldramset_3d_async",
-                 testedIn("test/Exec/Builtins/grids.mlu"));
+                 {.run = fillGrid,
+                  .shapes = {{{"elems", 1}, {"stride0", 4}, {"seg1", 0}, {"stride1", 4}, {"seg2", 0}},
+                             {{"elems", 5}, {"stride0", 32}, {"seg1", 2}, {"stride1", 128}, {"seg2", 4}},
+                             {{"elems", 33}, {"stride0", 512}, {"seg1", 1}, {"stride1", 160}, {"seg2", 2}}},
+                  .data = {Data::Special, Data::Bits}});
 static Add halves("sync_all_mpu sync_cluster_arrive sync_cluster_wait sync_all_arrive sync_all_wait",
                   testedIn("test/Exec/Builtins/grids.mlu"));
-static Add places("rotate90 rotate180 rotate270 mirror reshape_nhwc2nchw reshape_nchw2nhwc pad maskmove tiling_2d_b8 "
-                  "tiling_2d_b16 tiling_2d_b32 tiling_2d_b64 tiling_2d_b128 tiling_2d_b256 tiling_3d_b1024",
-                  testedIn("test/Exec/Builtins/layout.mlu"));
-static Add scattered("gather gather_async scatter scatter_async lut lock unlock",
-                     testedIn("test/Exec/Builtins/gather.mlu"));
-static Add registers("vv vv_index vv_store", testedIn("test/Exec/Builtins/vector_register.mlu"));
+static Add locks("lock unlock", testedIn("test/Exec/Builtins/gather.mlu"));
 static Add ownSyncs("sync sync_io sync_move sync_mask sync_all_ipu_within_cluster trap",
                     testedIn("test/Exec/Builtins/fills_and_syncs.mlu"));
 static Add computeSyncs("sync_compute sync_cluster", testedIn("test/Exec/Builtins/copies.mlu"));

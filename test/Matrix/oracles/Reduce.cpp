@@ -52,27 +52,57 @@ static Add rows("reduce_sum", {.run = reduceSum,
 static Add argmax("argmax", extreme([](double a, double b) { return a > b; }));
 static Add argmin("argmin", extreme([](double a, double b) { return a < b; }));
 
-static void count(Case &c) {
+static unsigned count(Case &c) {
   unsigned count = 0;
   for (size_t i = 0; i < size_t(c.arg("n")); ++i)
     count += c.f("src", i) != 0;
-  c.resultI(count);
+  return count;
 }
-static void findFirst(Case &c) {
+static unsigned findFirst(Case &c) {
   for (size_t i = 0; i < size_t(c.arg("n")); ++i)
     if (c.f("src", i) != 0)
-      return c.resultI(i);
-  c.resultI(0xffffffff);
+      return unsigned(i);
+  return 0xffffffff;
 }
-static void findLast(Case &c) {
+static unsigned findLast(Case &c) {
   for (size_t i = c.arg("n"); i-- > 0;)
     if (c.f("src", i) != 0)
-      return c.resultI(i);
-  c.resultI(0xffffffff);
+      return unsigned(i);
+  return 0xffffffff;
 }
-static Add counts("count", {.run = count, .data = {Data::Small, Data::Special}});
-static Add first("findfirst1", {.run = findFirst, .data = {Data::Small, Data::Special, Data::Sparse}});
-static Add last("findlast1", {.run = findLast, .data = {Data::Small, Data::Special, Data::Sparse}});
+// The newer forms give the number, the older ones store it.
+template <unsigned (*number)(Case &)> static void give(Case &c) {
+  if (c.has("dst"))
+    c.setWord("dst", 0, number(c));
+  else
+    c.resultI(number(c));
+}
+// A NaN wins; else as above.
+template <typename Better> static Oracle nanExtreme(Better better) {
+  return {.run =
+              [=](Case &c) {
+                size_t best = 0;
+                for (size_t i = 0; i < size_t(c.arg("n")); ++i) {
+                  if (std::isnan(c.f("src", i))) {
+                    best = i;
+                    break;
+                  }
+                  if (better(c.f("src", i), c.f("src", best)))
+                    best = i;
+                }
+                c.setBits("dst", 0, c.bits("src", best));
+                c.setWord("dst", c.elt("dst").bits / 8, best);
+              },
+          .data = {Data::Special, Data::Moderate, Data::Small},
+          .exhaustive = false};
+}
+static Add nanArgmax("nan_argmax", nanExtreme([](double a, double b) { return a > b; }));
+static Add nanArgmin("nan_argmin", nanExtreme([](double a, double b) { return a < b; }));
+
+static Add counts("count count_to", {.run = give<count>, .data = {Data::Small, Data::Special}});
+static Add first("findfirst1 findfirst1_to",
+                 {.run = give<findFirst>, .data = {Data::Small, Data::Special, Data::Sparse}});
+static Add last("findlast1 findlast1_to", {.run = give<findLast>, .data = {Data::Small, Data::Special, Data::Sparse}});
 
 // Pooling: HWC, the remainder at the edges is dropped; strides that the form has not are the window's size.
 template <typename Fold> static Oracle pool(Fold fold, bool mean, std::vector<Data> data) {
@@ -110,11 +140,6 @@ static auto nanLarger = [](double a, double b) { return std::isnan(b) || b > a ?
 static auto nanSmaller = [](double a, double b) { return std::isnan(b) || b < a ? b : a; };
 static Add nanMaxpool("nan_maxpool", pool(nanLarger, false, {Data::Small, Data::Moderate, Data::Special}));
 static Add nanMinpool("nan_minpool", pool(nanSmaller, false, {Data::Small, Data::Moderate, Data::Special}));
-static Add positions("maxpool_index minpool_index nan_maxpool_index nan_minpool_index maxpool_bp avgpool_bp sumpool_bp "
-                     "unpool",
-                     testedIn("test/Exec/Builtins/pools.mlu"));
-static Add valuesAndPositions("maxpool_value_index minpool_value_index nan_maxpool_value_index nan_minpool_value_index",
-                              testedIn("test/Exec/Builtins/pools.mlu", "BOTH"));
 static Add minpool("minpool", pool(smaller, false, {Data::Small, Data::Moderate, Data::Special}));
 
 } // namespace matrix

@@ -74,7 +74,7 @@ static Add layers("mlp", {.run = mlp,
                           .shapes = {hw(64, 64, 0), hw(128, 64, -2), hw(64, 192, 1)},
                           .data = {Data::Small},
                           .inPlace = false});
-static Add convolutions("conv conv_partial",
+static Add convolutions("conv conv_partial conv_sparse",
                         {.run = conv,
                          .shapes = {image(64, 1, 1, 1, 1, 1, 1, 64, 0, 1, 1), image(64, 3, 4, 2, 2, 1, 1, 64, -2, 1, 1),
                                     image(64, 7, 3, 3, 1, 2, 1, 128, 1, 1, 2),

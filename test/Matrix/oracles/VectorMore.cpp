@@ -166,12 +166,50 @@ static Add taylorTanh("taylor_tanh", series([](double a) { return std::tanh(a); 
 static Add taylorSigmoid("taylor_sigmoid", series([](double a) { return 1 / (1 + std::exp(-a)); }));
 static Add taylorSoftplus("taylor_softplus",
                           series([](double a) { return std::log1p(std::exp(-std::fabs(a))) + (a > 0 ? a : 0); }));
-static Add gelup("active_gelup", testedIn("test/Exec/Builtins/math_library.mlu"));
+// 0.5 (1 + tanh u) is 1 / (1 + e to the -2u), which cancels nowhere.
+static Add gelup("active_gelup", unary(
+                                     [](double a) {
+                                       double u = std::sqrt(2 / M_PI) * (a + 0.044715 * a * a * a);
+                                       return std::isinf(a) && a < 0 ? -0.0 : a / (1 + std::exp(-2 * u));
+                                     },
+                                     2));
 static Add hypotenuse("hypot", binary([](double a, double b) { return std::hypot(a, b); }, 1));
 
-static Add randomly("convert_random convert_scratch", testedIn("test/Exec/Builtins/convert_matrix.mlu"));
-static Add
-    elsewhere("expand_channel_mul expand_channel_mul_add nan_argmax nan_argmin count_to findfirst1_to findlast1_to",
-              testedIn("test/Exec/Builtins/vector_masks.mlu"));
+// Away from zero where the random number, as a fraction, is below what would be cut off.
+static void convertRandom(Case &c) {
+  const Elt &dst = c.elt("dst");
+  for (size_t i = 0; i < size_t(c.arg("n")); ++i) {
+    const double value = c.f("src", i), chance = std::ldexp(double(c.bits("random", i)), -32);
+    const double ulp = ulpOf(dst, value), steps = std::floor(std::fabs(value) / ulp);
+    const bool away = chance < std::fabs(value) / ulp - steps;
+    c.setF("dst", i, std::isfinite(value) ? std::copysign((steps + away) * ulp, value) : value);
+  }
+}
+static Add randomly("convert_random", {.run = convertRandom,
+                                       .shapes = {{{"n", 1}}, {{"n", 65}}, {{"n", 300}}},
+                                       .data = {Data::Special, Data::Moderate, Data::Bits},
+                                       .inPlace = false,
+                                       .exhaustive = false});
+static void convertScratch(Case &c) {
+  for (size_t i = 0; i < size_t(c.arg("n")); ++i)
+    c.setF("dst", i, c.f("src", i), 0, Rounding::Tz);
+}
+static Add scratch("convert_scratch", {.run = convertScratch,
+                                       .shapes = {{{"n", 1}}, {{"n", 65}}, {{"n", 300}}},
+                                       .data = {Data::Special, Data::Bits},
+                                       .inPlace = false});
+
+// Rows times one factor each: the product rounds to float, then the sum.
+static void scaleRows(Case &c) {
+  const int64_t columns = c.arg("c");
+  for (int64_t i = 0; i < c.arg("p") * columns; ++i) {
+    const float product = float(c.f("src", i)) * float(c.f("w", i / columns));
+    c.setF("dst", i, c.has("acc") ? product + float(c.f("acc", i)) : product);
+  }
+}
+static Add rows("expand_channel_mul expand_channel_mul_add",
+                {.run = scaleRows,
+                 .shapes = {{{"p", 1}, {"c", 1}}, {{"p", 7}, {"c", 33}}, {{"p", 8}, {"c", 64}}},
+                 .exhaustive = false});
 
 } // namespace matrix

@@ -31,8 +31,9 @@ std::string errorAfter(const std::string &from, const std::string &to) {
   return error;
 }
 
-TEST(MachineConfig, installedMachinesAreTheSeven) {
-  std::vector<std::string> expected{"edge", "mlu270", "mlu370-m8", "mlu370-x4", "mlu370-x8", "mlu590", "nano"};
+TEST(MachineConfig, installedMachinesAreTheTen) {
+  std::vector<std::string> expected{"arch322",   "edge",      "mlu220",    "mlu270", "mlu290",
+                                    "mlu370-m8", "mlu370-x4", "mlu370-x8", "mlu590", "nano"};
   EXPECT_EQ(installedMachines(), expected);
 }
 
@@ -98,8 +99,9 @@ TEST(MachineConfig, refusesBrokenFiles) {
 TEST(MachineConfig, unknownNameListsTheKnownOnes) {
   std::string error;
   EXPECT_FALSE(loadMachine("mlu9", error));
-  EXPECT_EQ(error, "unknown machine 'mlu9', expected a path to a .json file or one of: edge mlu270 mlu370-m8 "
-                   "mlu370-x4 mlu370-x8 mlu590 nano");
+  EXPECT_EQ(error,
+            "unknown machine 'mlu9', expected a path to a .json file or one of: arch322 edge mlu220 mlu270 mlu290 "
+            "mlu370-m8 mlu370-x4 mlu370-x8 mlu590 nano");
   EXPECT_FALSE(loadMachine("./none.json", error));
   EXPECT_EQ(error, "cannot read machine file ./none.json");
 }

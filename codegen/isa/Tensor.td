@@ -10,7 +10,8 @@ defvar TensorVariants = [
   Variant<E_F16, E_I16, E_I8>, Variant<E_F32, E_I16, E_I8>, Variant<E_F32, E_I16, E_I16>,
   Variant<E_I32, E_I8, E_I8>, Variant<E_I32, E_I16, E_I8>, Variant<E_I32, E_I16, E_I16>,
   Variant<E_F16, E_I16, E_I16>, Variant<E_I16, E_I8, E_I8>, Variant<E_I16, E_I16, E_I8>, Variant<E_I16, E_I16, E_I16>,
-  Variant<E_F32, E_I8, E_I16>, Variant<E_F16, E_I8, E_I16>, Variant<E_F32, E_I32, E_I16>, Variant<E_F32, E_TF32, E_TF32>, Variant<E_F16, E_I4, E_I4>, Variant<E_F32, E_I4, E_I4>,
+  Variant<E_F32, E_I8, E_I16>, Variant<E_F16, E_I8, E_I16>, Variant<E_F32, E_I32, E_I16>,
+  Variant<E_F32, E_TF32, E_TF32>, Variant<E_F16, E_I4, E_I4>, Variant<E_F32, E_I4, E_I4>,
   Variant<E_F16, E_I4, E_I8>, Variant<E_F32, E_I4, E_I8>, Variant<E_F16, E_I4, E_I16>, Variant<E_F32, E_I4, E_I16>,
   Variant<E_F16, E_I8, E_I4>, Variant<E_F32, E_I8, E_I4>, Variant<E_F16, E_I16, E_I4>, Variant<E_F32, E_I16, E_I4>];
 

@@ -57,7 +57,7 @@ def VGELUP : Insn<0x56, "vgelup", Types<FloatElts>.R, [Wr<"dst">, Rd<"src">, Val
                   "0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))">;
 def VROUND : Insn<0x57, "vround", WithModes<FloatElts, [R_RD, R_RN]>.R, [Wr<"dst">, Rd<"src">, Val<"n">], Compute, "add",
                   "nearest integral value">;
-def VIOTA : Insn<0x59, "viota", Types<!listconcat(NumElts, [E_I64, E_U64])>.R, [Wr<"dst">, Val<"n">], Compute, "add",
+def VIOTA : Insn<0x59, "viota", Types<WideElts>.R, [Wr<"dst">, Val<"n">], Compute, "add",
                  "dst[i] = i">;
 def VHYPOT : Insn<0x5b, "vhypot", Types<FloatElts>.R, [Wr<"dst">, Rd<"lhs">, Rd<"rhs">, Val<"n">], Compute, "func",
                   "square root of the sum of squares">;

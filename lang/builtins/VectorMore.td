@@ -189,7 +189,7 @@ def OP_SQUARE_WIDE : BangOperation<"square_wide",
 }
 def BI_SQUARE_WIDE : Builtin<"__bang_square", OP_SQUARE_WIDE>;
 
-def OP_INCSEQ : BangOperation<"incseq", Each<!listconcat(NumTypes, [E_I64, E_U64])>.R, [Dst<"dst">, Count<"n">],
+def OP_INCSEQ : BangOperation<"incseq", Each<WideTypes>.R, [Dst<"dst">, Count<"n">],
                               "dst[i] = i"> {
   let Insn = "viota";
   let Zh = "dst[i] = i";

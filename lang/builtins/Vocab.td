@@ -110,6 +110,17 @@ class R_SamePieces<string a, string b, string c, string d>
 // address a is a multiple of so many bytes
 class R_Aligned<string a, int bytes> : Rule<"aligned", a, "", bytes, "2xx", a#" is aligned to "#bytes#" bytes">;
 
+// A function that a header defines, with no operation behind it: what its page says. All names share the page of the
+// first.
+class Function<list<string> names, list<string> signatures, string summary, string zh> {
+  list<string> Names = names;
+  list<string> Signatures = signatures;
+  string Summary = summary;
+  string Zh = zh;
+  string Basis = "documented";
+  string Note = "";
+}
+
 class BangOperation<string mnemonic, list<Overload> overloads, list<Param> params, string summary> {
   string Mnemonic = mnemonic;
   list<Overload> Overloads = overloads;

@@ -79,6 +79,7 @@ class Coverage:
         self.rows = collections.defaultdict(list)
         for builtin in self.data["builtins"]:
             self.rows[builtin["name"]].append(builtin)
+        self.pages = {name: f["names"][0] for f in self.data["functions"] for name in f["names"]}
         self.operations = {op["name"]: op for op in self.data["operations"]}
         targets = read(os.path.join(root, "codegen/isa/Targets.td"))
         self.archs = sorted({int(n) for n in re.findall(r'Target<"mtp_\d+", (\d+)', targets)})
@@ -89,7 +90,7 @@ class Coverage:
         # The matrix runs every row for these: always, and with the option of scripts/check.
         self.matrix = archs_of(texts(root, ["test/Matrix"], ".test"))
         self.whole = {int(n) for n in re.findall(r'"mtp_(\d+)"', read(os.path.join(root, "test/Matrix/archs.py")))}
-        wanted = {name for name, *_ in self.documented if not name.startswith("asm:")} | set(self.rows)
+        wanted = {name for name, *_ in self.documented if not name.startswith("asm:")} | set(self.rows) | set(self.pages)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             found = pool.map(lambda arch: callable_names(bangcc, arch, wanted), self.archs)
             self.callable = dict(zip(self.archs, found))
@@ -141,7 +142,15 @@ class Coverage:
             if len(kinds) > 1 and not self.in_matrix(name):
                 yield (f"builtin '{name}' has {len(kinds)} combinations of element types, but no oracle of test/Matrix "
                        "executes each of them")
+        for name in self.pages:
+            for arch in self.archs:
+                if name not in self.callable[arch]:
+                    yield f"function '{name}' cannot be called on arch {arch}"
+            if not self.tested(name):
+                yield f"function '{name}' is executed by no test"
         for name, _, first in self.documented:
+            if name not in self.rows and name not in self.pages and not name.startswith("asm:"):
+                yield f"documented builtin '{name}' has no page: add it to lang/builtins/Functions.td"
             if not all(self.implemented(name, arch) for arch in self.archs if arch >= int(first)):
                 yield f"documented builtin '{name}' is not implemented"
             elif not self.tested(name):
@@ -173,7 +182,8 @@ class Coverage:
             done = all(self.implemented(name, arch) for arch in self.archs if arch >= int(first))
             types = sorted({"/".join(t["name"] for t in o["types"]) for b in self.rows.get(name, [])
                             for o in b["overloads"]} - {""})
-            link = f"[`{name}`](builtins/{name}.md)" if name in self.rows else f"`{name}`"
+            page = name if name in self.rows else self.pages.get(name)
+            link = f"[`{name}`](builtins/{page}.md)" if page else f"`{name}`"
             out.append(f"| {link} | {category} | {first} | {'yes' if done else 'no'} | {self.where(name)} | "
                        f"{' '.join(types)} |")
         return "\n".join(out) + "\n"

@@ -104,6 +104,27 @@ static void writeBuiltin(json::OStream &json, const BuiltinTable &table, const B
   });
 }
 
+static void writeFunction(json::OStream &json, const Record *row) {
+  auto strings = [&](StringRef key, StringRef field) {
+    json.attributeArray(key, [&] {
+      for (StringRef text : row->getValueAsListOfStrings(field))
+        json.value(text);
+    });
+  };
+  const StringRef basis = row->getValueAsString("Basis");
+  json.object([&] {
+    strings("names", "Names");
+    strings("signatures", "Signatures");
+    json.attribute("family", familyOf(row));
+    json.attribute("summary", row->getValueAsString("Summary"));
+    json.attribute("zh", row->getValueAsString("Zh"));
+    json.attribute("basis", basis);
+    json.attribute("note", row->getValueAsString("Note"));
+    json.attribute("status", basis == "documented" ? "exact" : "chosen");
+    json.attribute("page", ("reference/builtins/" + row->getValueAsListOfStrings("Names").front() + ".md").str());
+  });
+}
+
 bool writeBuiltinJson(const RecordKeeper &records, raw_ostream &os) {
   auto table = readBuiltins(records);
   if (!table)
@@ -117,6 +138,10 @@ bool writeBuiltinJson(const RecordKeeper &records, raw_ostream &os) {
     json.attributeArray("builtins", [&] {
       for (const BuiltinRow &row : table->builtins)
         writeBuiltin(json, *table, row);
+    });
+    json.attributeArray("functions", [&] {
+      for (const Record *row : records.getAllDerivedDefinitions("Function"))
+        writeFunction(json, row);
     });
   });
   os << "\n";

@@ -49,6 +49,18 @@ template <class F> auto withNumber(uint8_t e, F f) {
   }
 }
 
+// The same for WideElts: 64-bit integers too.
+template <class F> auto withWide(uint8_t e, F f) {
+  switch (Suffix(e)) {
+  case Suffix::I64:
+    return f(Type<int64_t>{});
+  case Suffix::U64:
+    return f(Type<uint64_t>{});
+  default:
+    return withNumber(e, f);
+  }
+}
+
 // The same for RawElts: bits of 8, 16 or 32.
 template <class F> auto withBits(uint8_t e, F f) {
   switch (Suffix(e)) {

@@ -5,25 +5,11 @@
 // again, which gives the correctly rounded result for these operations. Integers wrap.
 #include "simulator/insns/VectorBinary.h"
 
-#include <algorithm>
-
 namespace dlp {
 namespace {
 
 // Unsigned, so that results wrap; narrower types would compute in int.
 template <class T> using Wrapping = std::conditional_t<sizeof(T) == 8, uint64_t, uint32_t>;
-
-// 64-bit integers too.
-template <class F> void withWide(uint8_t e, F f) {
-  switch (Suffix(e)) {
-  case Suffix::I64:
-    return f(Type<int64_t>{});
-  case Suffix::U64:
-    return f(Type<uint64_t>{});
-  default:
-    return withNumber(e, f);
-  }
-}
 
 struct Add {
   template <class T> static T lane(T a, T b) {
@@ -59,14 +45,8 @@ struct Div {
     else
       return T(int64_t(a) / int64_t(b)); // the most negative value by -1 wraps to itself
   }
-  // Chosen: an integer division by zero is a fault. The reference asks for a divisor other than 0.
   template <class T> static void check(const Exec &x, const char *name, const T *b, uint64_t n) {
-    if constexpr (!isFloat<T>) {
-      const T *zero = std::find(b, b + n, T(0));
-      if (zero != b + n)
-        x.fault(FaultKind::BadOperand,
-                "element " + std::to_string(zero - b) + " of " + name + " is 0, expected divisors other than 0");
-    }
+    checkDivisors(x, name, b, n);
   }
 };
 

@@ -72,6 +72,16 @@ template <class Op, class T> void checkSecond(const Exec &x, const char *name, c
     Op::check(x, name, b, n);
 }
 
+// Chosen: an integer quotient or remainder by zero is a fault. The reference asks for divisors other than 0.
+template <class T> void checkDivisors(const Exec &x, const char *name, const T *b, uint64_t n) {
+  if constexpr (!isFloat<T>) {
+    const T *zero = std::find(b, b + n, T(0));
+    if (zero != b + n)
+      x.fault(FaultKind::BadOperand,
+              "element " + std::to_string(zero - b) + " of " + name + " is 0, expected divisors other than 0");
+  }
+}
+
 template <class Op, class T, class Ops> void runVector(Exec &x, const Ops &ops) {
   const uint64_t n = checkCount(x, "n", ops.n);
   const T *a = readElements<T>(x, ops.lhs, n, "lhs"), *b = readElements<T>(x, ops.rhs, n, "rhs");

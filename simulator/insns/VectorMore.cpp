@@ -12,7 +12,6 @@
 namespace dlp {
 namespace {
 
-// Chosen: an integer remainder by zero is a fault, as a quotient is.
 struct Rem {
   static constexpr bool kCallsLibrary = true;
   template <class T> static T lane(T a, T b) {
@@ -22,12 +21,7 @@ struct Rem {
       return T(int64_t(a) % int64_t(b));
   }
   template <class T> static void check(const Exec &x, const char *name, const T *b, uint64_t n) {
-    if constexpr (!isFloat<T>) {
-      const T *zero = std::find(b, b + n, T(0));
-      if (zero != b + n)
-        x.fault(FaultKind::BadOperand,
-                "element " + std::to_string(zero - b) + " of " + name + " is 0, expected divisors other than 0");
-    }
+    checkDivisors(x, name, b, n);
   }
 };
 
@@ -257,10 +251,7 @@ template <class T> static void countUp(Exec &x, const ViotaOps &ops) {
 }
 
 uint64_t execViota(Exec &x, const ViotaOps &ops, Variant v) {
-  if (Suffix(v.e0) == Suffix::I64 || Suffix(v.e0) == Suffix::U64)
-    countUp<uint64_t>(x, ops);
-  else
-    withNumber(v.e0, [&](auto t) { countUp<typename decltype(t)::type>(x, ops); });
+  withWide(v.e0, [&](auto t) { countUp<typename decltype(t)::type>(x, ops); });
   return 0;
 }
 

@@ -20,10 +20,13 @@ SPECIAL = {"__bang_printf"}
 def main():
     bangcc, source, documented, scratch = sys.argv[1:]
     with open(source, encoding="utf-8") as file:
-        builtins = json.load(file)["builtins"]
+        data = json.load(file)
     sizes = {}
-    for builtin in builtins:
+    for builtin in data["builtins"]:
         sizes.setdefault(builtin["name"], set()).add(len(builtin["params"]))
+    for function in data["functions"]:
+        for name in function["names"]:
+            sizes.setdefault(name, {1})
     with open(documented, encoding="utf-8") as file:
         for line in file:
             name = line.split("\t")[0]

@@ -26,5 +26,5 @@ def BI_TOY : Builtin<"__bang_toy", OP_TOY, [Dst<"dst">, Count<"n">], "short">;
 // JSON-SAME: "status":"chosen","ulps":0,"instruction":"vtoy","archs":"all","result":"void","params":[{"name":"dst","ctype":"$T *","role":"write",
 // JSON-SAME: "rules":[{"kind":"multiple","a":"n","b":"seg","low":1,"number":0,"text":"n is a multiple of seg","archs":"all"}]}],
 // JSON-SAME: "builtins":[{"name":"__bang_toy","operation":"toy","family":"builtin-generate","form":"short"
-// JSON-SAME: "overloads":[{"label":"bang.toy.short.f16","suffix":"f16","types":[{"name":"f16","ctype":"half","bits":16}]}]}]}
+// JSON-SAME: "overloads":[{"label":"bang.toy.short.f16","suffix":"f16","types":[{"name":"f16","ctype":"half","bits":16}]}]}],"functions":[]}
 // MATRIX: __bang_toy{{.*}}toy{{.*}}f16{{.*}}bang.toy.short.f16

@@ -1,7 +1,7 @@
-// wide.h: vector builtins on 64-bit integers.
+// wide.h: fills with 64-bit integers. Sums, differences and products of them are rows of the table.
 //
 // Inferred: no public document lists them, but published kernels for 500-series cards call them. Chosen: a loop of
-// scalar code over NRAM, since the vector unit described here has no 64-bit lanes.
+// scalar code over NRAM, since the fills described here have no 64-bit lanes.
 #ifndef OPENBANG_BANG_WIDE_H
 #define OPENBANG_BANG_WIDE_H
 
@@ -16,22 +16,19 @@ BANG_INLINE void __bang_write_value(void *dst, unsigned int n, T value, typename
     static_cast<T *>(dst)[i] = value;
 }
 
-// The arithmetic wraps, as on shorter integers.
-#define BANG_WIDE(name, operation)                                                                                    \
-  template <typename T>                                                                                               \
-  BANG_INLINE void name(T *dst, const T *lhs, const T *rhs, unsigned int n, typename __bang_if_wide<T>::type = 0) {   \
-    for (unsigned int i = 0; i < n; ++i)                                                                              \
-      dst[i] = static_cast<T>(static_cast<unsigned long>(lhs[i]) operation static_cast<unsigned long>(rhs[i]));       \
+// `long long` is another type than `long`, with the same bits.
+#define BANG_LONG_LONG(name, LONG)                                                                                    \
+  BANG_INLINE void name(LONG long *dst, const LONG long *lhs, const LONG long *rhs, unsigned int n) {                 \
+    name((LONG *)dst, (const LONG *)lhs, (const LONG *)rhs, n);                                                       \
   }                                                                                                                   \
-  template <typename T>                                                                                               \
-  BANG_INLINE void name##_scalar(T *dst, const T *src, T value, unsigned int n,                                       \
-                                 typename __bang_if_wide<T>::type = 0) {                                              \
-    for (unsigned int i = 0; i < n; ++i)                                                                              \
-      dst[i] = static_cast<T>(static_cast<unsigned long>(src[i]) operation static_cast<unsigned long>(value));        \
+  BANG_INLINE void name##_scalar(LONG long *dst, const LONG long *src, LONG long value, unsigned int n) {             \
+    name##_scalar((LONG *)dst, (const LONG *)src, (LONG)value, n);                                                    \
   }
-BANG_WIDE(__bang_add, +)
-BANG_WIDE(__bang_sub, -)
-BANG_WIDE(__bang_mul, *)
-#undef BANG_WIDE
+#define BANG_LONG_LONGS(name) BANG_LONG_LONG(name, long) BANG_LONG_LONG(name, unsigned long)
+BANG_LONG_LONGS(__bang_add)
+BANG_LONG_LONGS(__bang_sub)
+BANG_LONG_LONGS(__bang_mul)
+#undef BANG_LONG_LONGS
+#undef BANG_LONG_LONG
 
 #endif  // OPENBANG_BANG_WIDE_H

@@ -117,7 +117,10 @@ int writeEditorFiles(const std::vector<std::string> &program) {
                       "      \"name\": \"Kernels\",\n"
                       "      \"type\": \"lldb-dap\",\n"
                       "      \"request\": \"attach\",\n"
-                      "      \"initCommands\": [\"command script import " +
+                      "      \"debugAdapterExecutable\": \"" +
+                          (fs::path(script).parent_path() / "bang_dap.py").string() +
+                          "\",\n"
+                          "      \"initCommands\": [\"command script import " +
                           script +
                           "\"],\n"
                           "      \"attachCommands\": [\"bang start " +

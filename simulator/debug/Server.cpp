@@ -64,6 +64,8 @@ bool Server::refuseOthers(int client) {
   while (true) {
     if (poll(handles, 2, -1) < 0 && errno != EINTR)
       return false;
+    if (handles[0].revents) // first: it may have gone, and the other come after it
+      return true;
     if (handles[1].revents & POLLIN) {
       int other = listener.accept();
       if (other < 0)
@@ -72,8 +74,6 @@ bool Server::refuseOthers(int client) {
     } else if (handles[1].revents) {
       return false;
     }
-    if (handles[0].revents)
-      return true;
   }
 }
 

@@ -46,6 +46,7 @@ Target::~Target() {
 void Target::launchBegins(Launch &newLaunch) {
   std::unique_lock guard(mutex);
   launch = &newLaunch;
+  image.clear();
   actions.assign(coreCount(), Resume::Run);
   allRun = true;
   patchAll(true);
@@ -200,8 +201,7 @@ void Target::stopHere(std::unique_lock<std::mutex> &guard, Core *core, Stop next
   interruptWanted = false;
   stop = std::move(next);
   stop.thread = threadOf(*core);
-  const std::string image = imageFile();
-  stop.newImage = std::exchange(shownImage, image) != image;
+  stop.newImage = std::exchange(shownImage, imageFile()) != image;
   while (true) {
     stoppedNow = true;
     changed.notify_all();
@@ -333,6 +333,7 @@ void Target::end() {
   if (!folder.empty())
     fs::remove_all(folder, ignored);
   folder.clear();
+  image.clear();
   changed.notify_all();
 }
 
@@ -458,11 +459,13 @@ bool Target::removeWatchpoint(const WatchRange &range) {
 }
 
 std::string Target::imageFile() {
+  if (!image.empty())
+    return image; // of this launch: every stop asks
   std::span<const uint8_t> elf = launch->runningProgram().elfBytes();
   const uint64_t checksum = imageChecksum(elf.data(), elf.size());
   for (const ImageFile &file : files)
     if (file.checksum == checksum && file.bytes == elf.size())
-      return file.path;
+      return image = file.path;
   if (folder.empty()) {
     std::error_code failure;
     std::string name = (fs::temp_directory_path(failure) / "bang-debug-XXXXXX").string();
@@ -473,7 +476,7 @@ std::string Target::imageFile() {
   std::string path = folder + "/device-image-" + std::to_string(files.size() + 1) + ".elf";
   std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char *>(elf.data()), std::streamsize(elf.size()));
   files.push_back({path, checksum, elf.size()});
-  return path;
+  return image = path;
 }
 
 } // namespace dlp::debug

@@ -160,6 +160,7 @@ private:
   std::optional<Stop> arrival;  // reported before anything runs again
   std::optional<Stop> entering; // reported when the first core has come to the kernel's first line
   KernelEntry kernelEntry;
+  std::string image;      // file of the launch's image, once somebody asked
   std::string shownImage; // file of the last stop's image
 
   // Copies of images on disk. A Program may be gone and another at its address, so contents decide.

@@ -169,7 +169,9 @@ def __lldb_init_module(debugger, _internal):
         debugger.HandleCommand(command)
     run("command container add --help 'cores, queues and memories of the simulated card' bang")
     for name, function in COMMANDS.items():
-        run("command script add -o -f bang_lldb.%s bang %s" % (function.__name__, name))
+        # Going back ends with a stop, which an editor waits for beside the command.
+        how = "-s current " if function is back else ""
+        run("command script add -o %s-f bang_lldb.%s bang %s" % (how, function.__name__, name))
     for name in ("half", "_Float16"):
         run("type format add -f float " + name)
     for name in ("bfloat16_t", "__bf16"):

@@ -1,5 +1,6 @@
 # lit.cfg.py: how text tests find tools. Run through `ninja check-lit` or lit on a folder of the build tree's test/.
 import os
+import shutil
 
 import lit.formats
 
@@ -24,6 +25,8 @@ if config.sanitize:
     config.environment["ASAN_OPTIONS"] = config.asan_options
 
 config.substitutions.append(("%bangcc", os.path.join(bin_dir, "bangcc")))
+if shutil.which("mpirun"):
+    config.available_features.add("mpirun")
 # The sanitizers' runtime comes from bangcc alone; an installed tree is used by other compilers.
 if not config.sanitize:
     config.available_features.add("install")

@@ -5,6 +5,7 @@
 #include "frontend/bang/Debug.h"
 #include "frontend/bang/Doctor.h"
 #include "frontend/bang/Run.h"
+#include "frontend/bang/TuneOptions.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -71,6 +72,13 @@ static constexpr Command kCommands[] = {
      "Starts the program and, at its first kernel, the debugger. A .mlu file is compiled first, with bangcc -O0 -g. "
      "'help bang' in lldb lists commands for cores, queues and memories. The program's input is empty.",
      kDebugOptions, runDebug},
+    {"tune", "<file.mlu>... [-- compiler flags]", "find the best values of a kernel's macros",
+     "The files are a whole program whose main function checks its result and ends with exit code 0 only when it is "
+     "right. Each point is compiled with its macros and run on a simulated card; points that bangcc refuses are "
+     "infeasible, points whose results differ from those of the first one never win. Results are kept: a sweep that "
+     "was "
+     "interrupted goes on where it was. The exit code is 0 when there is a best point.",
+     kTuneOptions, nullptr},
     {"doctor",
      "",
      "check this installation and say what is missing",

@@ -61,9 +61,10 @@ CNRT_API cnrtRet_t cnrtDriverGetVersion(int *major, int *minor, int *patch);
 // The environment variable BANG_MACHINE chooses the simulated card: mlu370-x8 is one, mlu370-x8*2 are two of them.
 // Every thread starts with device 0 and changes with cnrtSetDevice; a queue keeps the device it was created on, and
 // work runs on the device of its queue. With BANG_TOOL=stats each launch writes one line to stderr when it has run:
-// kernel, instructions executed by all cores, host time. With BANG_TOOL=check mistakes in kernels are
-// reported there. With BANG_TOOL=fidelity the program's end lists the builtins it used and how close each is to a card.
-// With BANG_TOOL=debug:unix:/path or debug:127.0.0.1:port the first kernel waits there for a debugger.
+// kernel, instructions executed by all cores, host time. With BANG_TOOL=measure:report=<file> the sums of all launches
+// and a hash of all copies to the host are written there. With BANG_TOOL=check mistakes in kernels are reported on
+// stderr. With BANG_TOOL=fidelity the program's end lists the builtins it used and how close each is to a card. With
+// BANG_TOOL=debug:unix:/path or debug:127.0.0.1:port the first kernel waits there for a debugger.
 CNRT_API cnrtRet_t cnrtGetDeviceCount(unsigned int *count);
 CNRT_API cnrtRet_t cnrtGetDevice(int *ordinal);
 CNRT_API cnrtRet_t cnrtSetDevice(int ordinal);

@@ -14,8 +14,15 @@
 
 #include "gemm.h"
 
-constexpr int kColumns = 128;  // of b in WRAM at once
-constexpr int kRows = 8;       // of a that the matrix unit multiplies at once
+// bang tune tries other sizes: docs/tuning.md.
+#ifndef COLUMNS
+#define COLUMNS 128
+#endif
+#ifndef ROWS
+#define ROWS 8
+#endif
+constexpr int kColumns = COLUMNS;  // of b in WRAM at once
+constexpr int kRows = ROWS;        // of a that the matrix unit multiplies at once
 
 // Orders the block in `plain` (k rows of `columns`) and copies it to WRAM. `plain` and `scratch` are NRAM.
 __mlu_func__ void orderWeights(half *weights, half *plain, half *scratch, int k, int columns) {

@@ -2,6 +2,7 @@
 #include "codegen/object/DeviceImage.h"
 #include "codegen/object/ImageVariables.h"
 #include "runtime/core/Driver.h"
+#include "runtime/drivers/sim/Measure.h"
 #include "simulator/Device.h"
 #include "simulator/check/Checker.h"
 #include "simulator/core/Interrupt.h"
@@ -27,6 +28,7 @@ namespace {
 // What BANG_TOOL asked for.
 struct Tools {
   bool stats = false;
+  std::shared_ptr<Measure> measure; // of all cards
   std::unique_ptr<dlp::check::CheckObserver> checker;
   std::unique_ptr<dlp::fidelity::FidelityObserver> fidelity;
   std::unique_ptr<dlp::debug::Server> debugServer;
@@ -48,7 +50,12 @@ public:
   Status write(uint64_t address, const void *host, uint64_t bytes) override {
     return from(device.write(address, host, bytes));
   }
-  Status read(void *host, uint64_t address, uint64_t bytes) override { return from(device.read(host, address, bytes)); }
+  Status read(void *host, uint64_t address, uint64_t bytes) override {
+    dlp::Error error = device.read(host, address, bytes);
+    if (tools.measure && !error)
+      tools.measure->copiedToHost(host, bytes);
+    return from(error);
+  }
   Status copy(uint64_t dst, uint64_t src, uint64_t bytes) override { return from(device.copy(dst, src, bytes)); }
   Status fill(uint64_t address, uint8_t byte, uint64_t bytes) override {
     return from(device.fill(address, byte, bytes));
@@ -64,6 +71,8 @@ public:
   }
   void finish() override {
     reportTools(/*stopped=*/false);
+    if (tools.measure)
+      tools.measure->write();
     if (tools.debugServer)
       tools.debugServer->finish();
   }
@@ -71,6 +80,7 @@ public:
 private:
   struct Image {
     std::map<std::string, std::shared_ptr<const KernelInfo>> kernels;
+    std::map<std::string, uint64_t> nramBytes; // by kernel
     std::map<std::string, dlp::ImageVariable> variables;
   };
 
@@ -81,6 +91,7 @@ private:
   static dlp::LaunchRequest request(const LaunchWork &work);
 
   void reportTools(bool stopped);
+  std::string nameOf(const LaunchWork &work) const;
   void printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const;
 
   dlp::MachineConfig machine;
@@ -118,6 +129,8 @@ SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     device.attach(*tools.checker);
   if (tools.fidelity)
     device.attach(*tools.fidelity);
+  if (tools.measure && tools.measure->watchesCores())
+    device.attach(*tools.measure);
   if (tools.timer)
     device.attach(*tools.timer);
   if (tools.debugServer)
@@ -158,9 +171,11 @@ Status SimDriver::loadImage(std::span<const uint8_t> bytes, int &id) {
     return {cnrtErrorUnsupportedKernelVersion, *error, false};
   Image &loaded = images[id];
   loaded.variables = dlp::readImageVariables(bytes);
-  for (dlp::ImageKernel &kernel : image->kernels)
+  for (dlp::ImageKernel &kernel : image->kernels) {
+    loaded.nramBytes[kernel.name] = kernel.nramBytes;
     loaded.kernels[kernel.name] =
         std::make_shared<const KernelInfo>(KernelInfo{kernel.displayName, std::move(kernel.params), kernel.paramBytes});
+  }
   return success();
 }
 
@@ -195,11 +210,14 @@ cnrtRet_t codeOf(dlp::FaultKind kind) {
   }
 }
 
+std::string SimDriver::nameOf(const LaunchWork &work) const {
+  std::shared_ptr<const KernelInfo> kernel = findKernel(work.image, work.kernel);
+  return kernel ? kernel->displayName : work.kernel;
+}
+
 // One line per launch, for scripts: the numbers are the last words, because a kernel's name may contain spaces.
 void SimDriver::printStats(const LaunchWork &work, const dlp::LaunchStats &stats, std::chrono::nanoseconds time) const {
-  std::shared_ptr<const KernelInfo> kernel = findKernel(work.image, work.kernel);
-  std::fprintf(stderr, "bang: kernel %s instructions %llu host_ms %.3f",
-               kernel ? kernel->displayName.c_str() : work.kernel.c_str(),
+  std::fprintf(stderr, "bang: kernel %s instructions %llu host_ms %.3f", nameOf(work).c_str(),
                static_cast<unsigned long long>(stats.instructions),
                std::chrono::duration<double, std::milli>(time).count());
   if (tools.timer)
@@ -231,6 +249,9 @@ Status SimDriver::launch(const LaunchWork &work) {
     reportTools(/*stopped=*/true);
     dlp::endBySignal();
   }
+  if (tools.measure)
+    tools.measure->launched(nameOf(work), stats.instructions, images.at(work.image).nramBytes.at(work.kernel),
+                            tools.timer ? std::optional(tools.timer->lastLaunch()) : std::nullopt);
   return fault ? Status{codeOf(fault->kind), fault->describe(), false} : success();
 }
 
@@ -263,7 +284,8 @@ Status createDrivers(Drivers &drivers) {
   const char *variable = std::getenv("BANG_TOOL");
   const std::string_view tool = variable ? variable : "";
   Tools tools;
-  constexpr std::string_view kDebug = "debug:";
+  constexpr std::string_view kDebug = "debug:", kMeasure = "measure:";
+  std::shared_ptr<Measure> measure;
   if (tool == "check" || tool.starts_with("check:")) {
     std::optional<dlp::check::Options> options =
         dlp::check::parseOptions(tool.substr(std::min<size_t>(6, tool.size())), error);
@@ -276,11 +298,16 @@ Status createDrivers(Drivers &drivers) {
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
   } else if (tool == "fidelity") {
     tools.fidelity = dlp::fidelity::makeFidelityObserver();
+  } else if (tool.starts_with(kMeasure)) {
+    measure = Measure::make(tool.substr(kMeasure.size()), error);
+    if (!measure)
+      return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
   } else if (tool != "" && tool != "stats") {
     return failure(
         cnrtErrorInit,
         "BANG_TOOL is '%s', expected check (what is wrong with the kernels), stats (a line for each launch), "
-        "fidelity (how close to a card) or debug:unix:/path (a debugger comes)",
+        "measure:report=<file> (sums, and a hash of the results), fidelity (how close to a card) or "
+        "debug:unix:/path (a debugger comes)",
         variable);
   }
   // Reports and files of one program are those of one card, and a debugger sees one.
@@ -299,12 +326,17 @@ Status createDrivers(Drivers &drivers) {
                    tools.checker    ? "check"
                    : tools.fidelity ? "fidelity"
                                     : "debug");
+  if (timed && measure && measure->watchesCores())
+    return failure(cnrtErrorInit,
+                   "BANG_TIMING is set, but bytes are counted in runs that are not timed; leave out one of "
+                   "BANG_TIMING and 'bytes' in BANG_TOOL=measure");
   if (!tools.debugServer) // which stops kernels at Ctrl-C in its own way
     dlp::stopKernelsAtSignals();
   const char *coreFile = std::getenv("BANG_COREDUMP");
   for (dlp::MachineConfig &machine : *machines) {
     Tools own = std::move(tools); // the one card has them
     own.stats = tool == "stats";
+    own.measure = measure;
     if (timed) {
       const auto parameters = dlp::timing::parametersOf(machine, error);
       if (!parameters)

@@ -20,6 +20,24 @@ add_custom_target(bang_builtins_json ALL DEPENDS ${CMAKE_BINARY_DIR}/share/openb
 add_dependencies(bang_builtins_json bang_builtins_generated)
 install(FILES ${builtins} DESTINATION share/openbang)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/generated/docs/ DESTINATION share/doc/openbang FILES_MATCHING PATTERN *.md)
+# Manual pages and completions of the other programs come from what they say with --help.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+set(pages "")
+foreach(tool bangcc bang-opt dlp-as dlp-llc dlp-objdump dlp-run)
+  set(manual ${CMAKE_BINARY_DIR}/share/man/man1/${tool}.1)
+  set(completion ${CMAKE_BINARY_DIR}/share/bash-completion/completions/${tool})
+  set(only "")
+  if(tool STREQUAL bang-opt) # LLVM's own options are not worth a page
+    set(only --only "--(bang-|raise-|dlp-|mlir-print-ir|pass-pipeline|show-dialects|split-input|verify-)|-o|--help$")
+  endif()
+  add_custom_command(
+    OUTPUT ${manual} ${completion}
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/cmake/tool_pages.py $<TARGET_FILE:${tool}> ${manual} ${completion}
+            ${PROJECT_VERSION} ${only}
+    DEPENDS ${tool} ${CMAKE_SOURCE_DIR}/cmake/tool_pages.py VERBATIM)
+  list(APPEND pages ${manual} ${completion})
+endforeach()
+add_custom_target(tool_pages ALL DEPENDS ${pages})
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man ${CMAKE_BINARY_DIR}/share/bash-completion DESTINATION share)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/openbang)
 

@@ -57,28 +57,45 @@ static constexpr CommandOption kDebugOptions[] = {
 static constexpr Command kCommands[] = {
     {"run", "<program or file.mlu> [arguments]", "run a program on a simulated card",
      "A .mlu file is compiled first, with bangcc -O2 -g, into a temporary folder. The exit code is the program's.",
-     kRunOptions, runProgramCommand},
+     kRunOptions, runProgramCommand,
+     "  bang run vector_add.mlu 1000                 compile a file and run it with an argument\n"
+     "  bang run --machine mlu370-x4 ./vector_add    another card\n"
+     "  bang run --stats ./vector_add                how many instructions each launch executes\n"},
     {"check", "<program or file.mlu> [arguments]", "say what is wrong with the kernels of a program",
      "Runs the program as it is on a simulated card and reports, with the source line: accesses out of the bounds of a "
      "variable, uses of bytes that were never written, missing syncs, races between cores, barriers that not all cores "
      "reach, broken rules of the language, and device memory that is never freed. A .mlu file is compiled first. The "
      "exit code is 1 when something was found, else the program's.",
-     kCheckOptions, checkProgramCommand},
+     kCheckOptions, checkProgramCommand,
+     "  bang check ./softmax                         all checks\n"
+     "  bang check --only race,sync softmax.mlu      two kinds of them\n"
+     "  bang check --sarif findings.sarif ./softmax  for editors and code reviews\n"},
     {"lint", "<file.mlu>... [-- compiler flags]", "find questionable places in kernel sources",
      "Reads the files as bangcc does and reports by rule. The exit code is 0 when there is nothing to report, 1 when "
      "there is, 2 when a file cannot be read or compiled.",
-     kLintOptions, nullptr},
+     kLintOptions, nullptr,
+     "  bang lint softmax.mlu -- -I include          with options of the compiler\n"
+     "  bang lint --fix *.mlu                        repair what can be repaired safely\n"
+     "  bang lint -p build                           all files of a project\n"},
     {"debug", "<program or file.mlu> [arguments]", "stop in kernels with lldb or gdb",
      "Starts the program and, at its first kernel, the debugger. A .mlu file is compiled first, with bangcc -O0 -g. "
      "'help bang' in lldb lists commands for cores, queues and memories. The program's input is empty.",
-     kDebugOptions, runDebug},
+     kDebugOptions, runDebug,
+     "  bang debug softmax.mlu                       stop at the first kernel; then b, c, n, p as in lldb\n"
+     "  bang debug --gdb ./softmax 1000              the same with gdb, for a program and its arguments\n"
+     "  bang debug --batch script.txt ./softmax      run the commands of a file\n"},
     {"tune", "<file.mlu>... [-- compiler flags]", "find the best values of a kernel's macros",
      "The files are a whole program whose main function checks its result and ends with exit code 0 only when it is "
      "right. Each point is compiled with its macros and run on a simulated card; points that bangcc refuses are "
      "infeasible, points whose results differ from those of the first one never win. Results are kept: a sweep that "
      "was "
      "interrupted goes on where it was. The exit code is 0 when there is a best point.",
-     kTuneOptions, nullptr},
+     kTuneOptions, nullptr,
+     "  bang tune k.mlu --param TILE=64,128,256 --param STAGES=1..3\n"
+     "  bang tune k.mlu --param TILE=16..4096*2 --search random --samples 20 --seed 7 --objective bytes\n"
+     "  bang tune k.mlu lib.cpp --param TILE=64..1024*2 --args '1000 {TILE}' --check -- -O3 -I include\n"
+     "  bang tune k.mlu --param TILE=64..1024*2 --shard 2/4 --db part2.db\n"
+     "  bang tune --merge part1.db --merge part2.db --report --picture points.svg\n"},
     {"doctor",
      "",
      "check this installation and say what is missing",

@@ -38,6 +38,7 @@ struct Command {
   std::span<const CommandOption> options;
   // Null: the program `bang-<name>` beside this one does it and reads its arguments itself.
   int (*run)(const CommandLine &line);
+  const char *examples = ""; // a command and what it does on each line
 };
 
 std::span<const Command> allCommands();

@@ -69,6 +69,8 @@ std::string helpText(const Command &command) {
     width = std::max(width, spelling(option).size() + 2);
   for (const CommandOption &option : command.options)
     text += "  " + padded(spelling(option), width) + wrapped(option.help, width + 2) + "\n";
+  if (*command.examples)
+    text += std::string("\nexamples:\n") + command.examples;
   return text;
 }
 
@@ -97,6 +99,8 @@ std::string manualPage() {
       page += ".PP\n" + roff(command.details) + "\n";
     for (const CommandOption &option : command.options)
       page += ".TP\n.B " + roff(spelling(option)) + "\n" + roff(option.help) + ".\n";
+    if (*command.examples)
+      page += ".PP\nExamples:\n.nf\n" + roff(command.examples) + ".fi\n";
   }
   return page + ".SH ENVIRONMENT\n"
                 ".TP\n.B BANG_MACHINE\nthe simulated card or cards of every program with kernels.\n"

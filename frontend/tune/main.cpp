@@ -5,6 +5,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace bang::tune {
@@ -206,5 +207,11 @@ int run(llvm::ArrayRef<const char *> arguments) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  // The help is made of the rows of `bang`.
+  if (argc > 1 && (llvm::StringRef(argv[1]) == "--help" || llvm::StringRef(argv[1]) == "-h")) {
+    std::string self = llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(&main));
+    std::string bang = (llvm::sys::path::parent_path(self) + "/bang").str();
+    return llvm::sys::ExecuteAndWait(bang, {bang, "tune", "--help"});
+  }
   return bang::tune::run({argv + 1, argv + argc});
 }

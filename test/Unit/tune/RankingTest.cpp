@@ -29,7 +29,7 @@ using Order = std::vector<std::pair<uint64_t, Verdict>>;
 TEST(Ranking, WrongPointsNeverWin) {
   std::vector<MemberResult> results = {result(2, 5, "other"), result(1, 100), result(3, 50), result(4, 1, "h", "p")};
   results.push_back({{5, 0, "key5", "A=5"}, std::nullopt});
-  std::vector<Row> rows = Ranking{kInstructions}.rank(results);
+  std::vector<Row> rows = Ranking{kInstructions, {}, false}.rank(results);
   EXPECT_EQ(
       order(rows),
       (Order{
@@ -42,7 +42,7 @@ TEST(Ranking, WrongPointsNeverWin) {
 TEST(Ranking, TheReferenceIsTheFirstThatRan) {
   std::vector<MemberResult> results = {result(0, 1), result(1, 9, "a"), result(2, 8, "a")};
   results[0].outcome->status = Status::Failed;
-  EXPECT_EQ(order(Ranking{kInstructions}.rank(results)),
+  EXPECT_EQ(order(Ranking{kInstructions, {}, false}.rank(results)),
             (Order{{2, Verdict::Right}, {1, Verdict::Right}, {0, Verdict::Failed}}));
 }
 
@@ -50,7 +50,7 @@ TEST(Ranking, FindingsDisqualifyWhenAskedFor) {
   std::vector<MemberResult> results = {result(0, 1, "a"), result(1, 2)};
   results[0].outcome->findings = 2;
   results[1].outcome->findings = 0;
-  Ranking ranking{kInstructions};
+  Ranking ranking{kInstructions, {}, false};
   EXPECT_EQ(order(ranking.rank(results)), (Order{{0, Verdict::Right}, {1, Verdict::Wrong}}));
   ranking.check = true; // and it is no reference either
   EXPECT_EQ(order(ranking.rank(results)), (Order{{1, Verdict::Right}, {0, Verdict::Found}}));

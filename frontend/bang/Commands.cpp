@@ -4,6 +4,7 @@
 #include "frontend/bang/Check.h"
 #include "frontend/bang/Debug.h"
 #include "frontend/bang/Doctor.h"
+#include "frontend/bang/Prof.h"
 #include "frontend/bang/Run.h"
 #include "frontend/bang/TuneOptions.h"
 
@@ -46,6 +47,20 @@ static constexpr CommandOption kLintOptions[] = {
     {"-p", "<folder>", "take files and flags from the compile_commands.json in this folder"},
 };
 
+static constexpr CommandOption kProfOptions[] = {
+    kMachine,
+    {"--set", "<name=value>", "change a number of the card, such as dram_gbps=614; may be given several times", true},
+    {"--what-if", nullptr, "show what twice of each resource and each costly line at no cost would bring"},
+    {"--json", "<file>", "write the report as JSON; - is standard output"},
+    {"--csv", "<file>", "write a row for each source line; - is standard output"},
+    {"--html", "<file>", "write a page with timeline, roofline and source, which opens without a network"},
+    {"--timeline", nullptr, "draw in the report what the first core and its memory core do"},
+    {"--window", "<window>",
+     "of timelines and traces show this part only: a kernel, a core and a time in us, such as gemm,0.2,10..20"},
+    {"--trace", "<file>", "write a timeline for Perfetto and chrome://tracing"},
+    {"--compare", nullptr, "compare two reports of --json instead of running a program: before after"},
+};
+
 static constexpr CommandOption kDebugOptions[] = {
     kMachine,
     {"--batch", "<file>", "run the debugger's commands in this file, then leave"},
@@ -70,6 +85,16 @@ static constexpr Command kCommands[] = {
      "  bang check ./softmax                         all checks\n"
      "  bang check --only race,sync softmax.mlu      two kinds of them\n"
      "  bang check --sarif findings.sarif ./softmax  for editors and code reviews\n"},
+    {"prof", "<program or file.mlu> [arguments]", "show where the cycles of each kernel go",
+     "Runs the program under the timing model of the card and prints for each kernel its time, what it is bound by, "
+     "how "
+     "busy its units are, the lines that cost most, and hints. Times come from a calibrated model, not from a card. A "
+     ".mlu "
+     "file is compiled first. The exit code is the program's.",
+     kProfOptions, profileProgramCommand,
+     "  bang prof ./softmax                          a table for each kernel\n"
+     "  bang prof --what-if softmax.mlu              what twice of each resource would bring\n"
+     "  bang prof --html softmax.html ./softmax      a page with timelines\n"},
     {"lint", "<file.mlu>... [-- compiler flags]", "find questionable places in kernel sources",
      "Reads the files as bangcc does and reports by rule. The exit code is 0 when there is nothing to report, 1 when "
      "there is, 2 when a file cannot be read or compiled.",
@@ -150,6 +175,8 @@ std::optional<CommandLine> parseCommandLine(const Command &command, std::span<ch
       }
       value = args[next];
     }
+    if (option->repeats && line.has(name))
+      value = line.value(name) + "," + value;
     line.options[name] = value;
   }
   line.rest.assign(args.begin() + next, args.end());

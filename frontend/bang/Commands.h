@@ -16,6 +16,7 @@ struct CommandOption {
   const char *name;  // with its dashes
   const char *value; // what stands for the value in help; null: the option takes none
   const char *help;
+  bool repeats = false; // values of several are joined by commas
 };
 
 // The command line of one command. Its options stand before the first other word; the rest belongs to the program.

@@ -177,8 +177,8 @@ bool Replay::process(uint32_t a, double &t, const Event &event) {
     return processWork(a, t, event);
   case Event::Sync:
     if (actor.waits == Waits::Nothing) {
-      ++result.sites[event.site].count;
-      if (whatIf.withoutSync && (*whatIf.withoutSync)[event.site] && !event.implied)
+      result.sites[event.site].count += !event.implied;
+      if (whatIf.withoutSync && (*whatIf.withoutSync)[event.site] && (!event.implied || whatIf.withoutImplied))
         return true;
     }
     if (!queuesEmpty(actor, event.group)) {

@@ -24,6 +24,7 @@ inline constexpr unsigned kStalls = 7;
 struct WhatIf {
   double scalar = 1, vector = 1, tensor = 1, latency = 1, onChip = 1, bandwidth = 1;
   const std::vector<bool> *withoutSync = nullptr; // sites whose syncs wait for nothing
+  bool withoutImplied = false;                    // nor do the waits that belong to synchronous copies there
   const std::vector<bool> *free = nullptr;        // sites whose work takes no time
 };
 

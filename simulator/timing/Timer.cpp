@@ -127,7 +127,11 @@ size_t Timer::eventsHeld() const {
   return events - forgotten;
 }
 
-void Timer::roundEnds(Launch &) {
+void Timer::roundEnds(Launch &launch) {
+  if (interrupted && interrupted()) {
+    launchEnds(launch, nullptr);
+    stopped();
+  }
   if (eventsHeld() < mostEvents)
     return;
   if (!early)

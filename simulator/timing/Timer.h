@@ -32,6 +32,9 @@ public:
   double nanoseconds() const { return now; } // since the start of the program
   double lastLaunch() const { return last; } // nanoseconds of the last launch, without the cost of launching
   std::function<void(const LaunchRecord &)> launched;
+  // Asked after each round; where it says so, the launch counts as over, and stopped() ends the program.
+  std::function<bool()> interrupted;
+  std::function<void()> stopped;
 
   void hostWrote(uint64_t address, uint64_t bytes) override { hostCopies(bytes); }
   void hostRead(uint64_t address, uint64_t bytes) override { hostCopies(bytes); }

@@ -10,10 +10,13 @@
 #include "simulator/debug/CoreDump.h"
 #include "simulator/debug/Server.h"
 #include "simulator/fidelity/Fidelity.h"
+#include "simulator/timing/Profile.h"
 #include "simulator/timing/Timer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -34,7 +37,47 @@ struct Tools {
   std::unique_ptr<dlp::debug::Server> debugServer;
   std::unique_ptr<dlp::debug::CoreDumper> coreDumper; // of BANG_COREDUMP
   std::unique_ptr<dlp::timing::Timer> timer;          // of BANG_TIMING
+  std::unique_ptr<dlp::timing::Profiler> profiler;    // looks at the timer's launches
 };
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// Ctrl-C ends the program as ever, but the profile of what has happened comes first.
+void watchForInterrupt(dlp::timing::Timer &timer, dlp::timing::Profiler &profiler) {
+  timer.launched = [&profiler](const dlp::timing::LaunchRecord &record) { profiler.launched(record); };
+  timer.interrupted = [] { return interrupted != 0; };
+  timer.stopped = [&timer, &profiler] {
+    profiler.finish(timer.nanoseconds());
+    std::signal(SIGINT, SIG_DFL);
+    std::raise(SIGINT);
+  };
+  std::signal(SIGINT, [](int) { interrupted = 1; });
+}
+
+// "timelines,window=KERNEL:CORE:TIMES,trace=FILE,report=FILE": all may be absent; the report comes last. Colons stand
+// for the commas of a window.
+bool readProfileWishes(std::string_view text, dlp::timing::ProfileWishes &wishes, std::string &error) {
+  constexpr std::string_view kTimelines = "timelines", kWindow = "window=", kTrace = "trace=", kReport = "report=";
+  while (!text.empty() && !text.starts_with(kReport)) {
+    const std::string_view wish = text.substr(0, text.find(','));
+    if (wish == kTimelines) {
+      wishes.timelines = true;
+    } else if (wish.starts_with(kWindow)) {
+      std::string window(wish.substr(kWindow.size()));
+      std::replace(window.begin(), window.end(), ':', ',');
+      if (!dlp::timing::Window::parse(window, wishes.window, error))
+        return false;
+    } else if (wish.starts_with(kTrace)) {
+      wishes.trace = wish.substr(kTrace.size());
+    } else {
+      error = "expected prof or prof:timelines,window=KERNEL:CORE:TIMES,trace=FILE,report=FILE";
+      return false;
+    }
+    text.remove_prefix(std::min(wish.size() + 1, text.size()));
+  }
+  wishes.report = text.substr(std::min(kReport.size(), text.size()));
+  return true;
+}
 
 class SimDriver : public Driver {
 public:
@@ -75,6 +118,8 @@ public:
       tools.measure->write();
     if (tools.debugServer)
       tools.debugServer->finish();
+    if (tools.profiler)
+      tools.profiler->finish(tools.timer->nanoseconds());
   }
 
 private:
@@ -133,6 +178,8 @@ SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     device.attach(*tools.measure);
   if (tools.timer)
     device.attach(*tools.timer);
+  if (tools.profiler)
+    watchForInterrupt(*tools.timer, *tools.profiler);
   if (tools.debugServer)
     device.attach(tools.debugServer->debugger());
   else if (tools.coreDumper)
@@ -286,6 +333,8 @@ Status createDrivers(Drivers &drivers) {
   Tools tools;
   constexpr std::string_view kDebug = "debug:", kMeasure = "measure:";
   std::shared_ptr<Measure> measure;
+  const bool profiles = tool == "prof" || tool.starts_with("prof:");
+  dlp::timing::ProfileWishes wishes;
   if (tool == "check" || tool.starts_with("check:")) {
     std::optional<dlp::check::Options> options =
         dlp::check::parseOptions(tool.substr(std::min<size_t>(6, tool.size())), error);
@@ -302,19 +351,23 @@ Status createDrivers(Drivers &drivers) {
     measure = Measure::make(tool.substr(kMeasure.size()), error);
     if (!measure)
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
+  } else if (profiles) {
+    if (!readProfileWishes(tool.substr(std::min<size_t>(5, tool.size())), wishes, error))
+      return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
   } else if (tool != "" && tool != "stats") {
     return failure(
         cnrtErrorInit,
-        "BANG_TOOL is '%s', expected check (what is wrong with the kernels), stats (a line for each launch), "
-        "measure:report=<file> (sums, and a hash of the results), fidelity (how close to a card) or "
+        "BANG_TOOL is '%s', expected check (what is wrong with the kernels), prof (where the cycles go), stats (a line "
+        "for each launch), measure:report=<file> (sums, and a hash of the results), fidelity (how close to a card) or "
         "debug:unix:/path (a debugger comes)",
         variable);
   }
   // Reports and files of one program are those of one card, and a debugger sees one.
-  if ((tools.checker || tools.debugServer || tools.fidelity) && machines->size() != 1)
+  if ((tools.checker || tools.debugServer || tools.fidelity || profiles) && machines->size() != 1)
     return failure(cnrtErrorInit, "BANG_TOOL is %s, which watches one card, but BANG_MACHINE gives %zu; choose one",
                    tools.checker    ? "check"
                    : tools.fidelity ? "fidelity"
+                   : profiles       ? "prof"
                                     : "debug",
                    machines->size());
   bool timed = false;
@@ -337,11 +390,13 @@ Status createDrivers(Drivers &drivers) {
     Tools own = std::move(tools); // the one card has them
     own.stats = tool == "stats";
     own.measure = measure;
-    if (timed) {
+    if (timed || profiles) {
       const auto parameters = dlp::timing::parametersOf(machine, error);
       if (!parameters)
         return failure(cnrtErrorInit, "BANG_TIMING: %s", error.c_str());
       own.timer = std::make_unique<dlp::timing::Timer>(machine, *parameters);
+      if (profiles)
+        own.profiler = std::make_unique<dlp::timing::Profiler>(machine, *parameters, wishes);
     }
     if (coreFile && *coreFile)
       own.coreDumper = std::make_unique<dlp::debug::CoreDumper>(coreFile);

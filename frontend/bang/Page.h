@@ -1,0 +1,14 @@
+// Page.h: a report of `bang prof` as one page that needs nothing else.
+#ifndef OPENBANG_FRONTEND_BANG_PAGE_H
+#define OPENBANG_FRONTEND_BANG_PAGE_H
+
+#include <string>
+
+namespace bang {
+
+// Empty with `error` when a part of the page is not installed.
+std::string profilePage(const std::string &report, std::string &error);
+
+} // namespace bang
+
+#endif // OPENBANG_FRONTEND_BANG_PAGE_H

@@ -19,6 +19,12 @@
 // The instruction behind one of 2, 4 or 8 bytes.
 #define DLP_NEXT() DLP_GO(op->next())
 
+// Leaves the work to another function, which goes on itself.
+#define DLP_OTHERWISE(function)                                                                                        \
+  do {                                                                                                                 \
+    [[clang::musttail]] return function(core, op, budget);                                                             \
+  } while (0)
+
 // Goes on to `target`, an Op, or ends the turn there.
 #define DLP_JUMP(target)                                                                                               \
   do {                                                                                                                 \

@@ -7,6 +7,7 @@
 
 #include <bit>
 #include <cmath>
+#include <type_traits>
 
 // Host operations must neither move nor vanish: their flags count.
 #pragma STDC FENV_ACCESS ON
@@ -52,24 +53,86 @@ template <typename Operation> uint64_t soft(Core &core, unsigned mode, Operation
   return result;
 }
 
-// A two-operand operation: `host` computes it on the host type, `operation` in software.
-template <unsigned Bits, typename Host, typename Operation>
-uint64_t binary(Core &core, const Op *op, Host host, Operation operation) {
-  unsigned mode = modeOf(core, op);
-  uint64_t a = unbox<Bits>(core.f[op->rs1]), b = unbox<Bits>(core.f[op->rs2]);
-  if constexpr (Bits == 32) {
-    if (mode == 0) {
-      float r = host(asFloat(a), asFloat(b));
-      if (!std::isnan(r)) [[likely]]
-        return box<32>(std::bit_cast<uint32_t>(r));
-    }
-  } else if constexpr (Bits == 64) {
-    if (mode == 0) {
-      double r = host(asDouble(a), asDouble(b));
-      if (!std::isnan(r)) [[likely]]
-        return std::bit_cast<uint64_t>(r);
-    }
+template <unsigned Bits> using HostFloat = std::conditional_t<Bits == 32, float, double>;
+template <unsigned Bits> HostFloat<Bits> asHost(uint64_t v) {
+  if constexpr (Bits == 32)
+    return asFloat(v);
+  else
+    return asDouble(v);
+}
+template <unsigned Bits> uint64_t bitsOf(HostFloat<Bits> v) {
+  if constexpr (Bits == 32)
+    return std::bit_cast<uint32_t>(v);
+  else
+    return std::bit_cast<uint64_t>(v);
+}
+
+// Whether the host computes what this instruction asks: rounding to nearest even, operands of the right width.
+bool roundsAsHost(const Core &core, const Op *op) { return (op->rm == 7 ? core.roundMode : op->rm) == 0; }
+template <unsigned Bits> bool areBoxed(uint64_t both) {
+  return Bits == 64 || both >> (Bits & 63) == ~uint64_t{0} >> (Bits & 63);
+}
+
+// A two-operand operation on the host; false when it is work for SoftFloat, as every NaN result is.
+template <unsigned Bits, typename Host> bool onHost(const Core &core, const Op *op, uint64_t &result, Host host) {
+  if constexpr (Bits == 16) {
+    return false;
+  } else {
+    const uint64_t a = core.f[op->rs1], b = core.f[op->rs2];
+    if (!roundsAsHost(core, op) || !areBoxed<Bits>(a & b))
+      return false;
+    const HostFloat<Bits> r = host(asHost<Bits>(a), asHost<Bits>(b));
+    result = box<Bits>(bitsOf<Bits>(r));
+    return !std::isnan(r);
   }
+}
+
+// The same for comparisons: NaN operands raise flags of their own.
+template <unsigned Bits, typename Host>
+bool comparesOnHost(const Core &core, const Op *op, uint64_t &result, Host host) {
+  if constexpr (Bits == 16) {
+    return false;
+  } else {
+    const uint64_t ra = core.f[op->rs1], rb = core.f[op->rs2];
+    const HostFloat<Bits> a = asHost<Bits>(ra), b = asHost<Bits>(rb);
+    if (!areBoxed<Bits>(ra & rb) || std::isnan(a) || std::isnan(b))
+      return false;
+    result = host(a, b);
+    return true;
+  }
+}
+
+// From a signed integer.
+template <unsigned Bits> bool fromIntegerOnHost(const Core &core, const Op *op, uint64_t &result, int64_t value) {
+  if constexpr (Bits == 16) {
+    return false;
+  } else {
+    if (!roundsAsHost(core, op))
+      return false;
+    result = box<Bits>(bitsOf<Bits>(HostFloat<Bits>(value)));
+    return true;
+  }
+}
+
+// To a signed integer of `Width` bits, toward zero, as C casts do; the limits are left to SoftFloat.
+template <unsigned Bits, unsigned Width> bool toIntegerOnHost(const Core &core, const Op *op, uint64_t &result) {
+  if constexpr (Bits == 16) {
+    return false;
+  } else {
+    constexpr HostFloat<Bits> kLimit = HostFloat<Bits>(uint64_t{1} << (Width - 1));
+    const uint64_t reg = core.f[op->rs1];
+    const HostFloat<Bits> v = asHost<Bits>(reg);
+    if (RoundMode(op->rm) != RoundMode::Zero || !areBoxed<Bits>(reg) || !(std::fabs(v) < kLimit))
+      return false;
+    result = Width == 32 ? uint64_t(int64_t(int32_t(v))) : uint64_t(int64_t(v));
+    return true;
+  }
+}
+
+// A two-operand operation in software.
+template <unsigned Bits, typename Operation> uint64_t inSoftware(Core &core, const Op *op, Operation operation) {
+  const unsigned mode = modeOf(core, op);
+  const uint64_t a = unbox<Bits>(core.f[op->rs1]), b = unbox<Bits>(core.f[op->rs2]);
   return box<Bits>(soft(core, mode, [&](SoftFloat &s) { return operation(s, a, b); }));
 }
 
@@ -156,11 +219,35 @@ uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFo
 #define SOFT2(NAME, BITS) [](SoftFloat &s, uint64_t a, uint64_t b) { return s.NAME(kFormat<BITS>, a, b); }
 #define HOST2(OPERATOR) [](auto a, auto b) { return a OPERATOR b; }
 
+// HOST computes on the host and says whether it could; SOFTWARE is the whole truth, in a function of its own, so that
+// the usual one saves no registers.
+#define DLP_EITHER(ID, DEST, HOST, SOFTWARE)                                                                           \
+  static void soft##ID(Core &core, const Op *op, int64_t budget) {                                                     \
+    core.DEST[op->rd] = SOFTWARE;                                                                                      \
+    DLP_NEXT();                                                                                                        \
+  }                                                                                                                    \
+  DLP_OP(ID) {                                                                                                         \
+    uint64_t result = 0;                                                                                               \
+    if (!HOST) [[unlikely]]                                                                                            \
+      DLP_OTHERWISE(soft##ID);                                                                                         \
+    core.DEST[op->rd] = result;                                                                                        \
+    DLP_NEXT();                                                                                                        \
+  }
+#define DLP_ARITHMETIC(ID, BITS, OPERATOR, NAME)                                                                       \
+  DLP_EITHER(ID, f, onHost<BITS>(core, op, result, HOST2(OPERATOR)), inSoftware<BITS>(core, op, SOFT2(NAME, BITS)))
+#define DLP_COMPARISON(ID, BITS, OPERATOR, NAME)                                                                       \
+  DLP_EITHER(ID, x, comparesOnHost<BITS>(core, op, result, HOST2(OPERATOR)), exact<BITS>(core, op, SOFT2(NAME, BITS)))
+#define DLP_TO_INTEGER(ID, BITS, WIDTH)                                                                                \
+  DLP_EITHER(ID, x, (toIntegerOnHost<BITS, WIDTH>(core, op, result)), toInteger<BITS>(core, op, WIDTH, true))
+#define DLP_FROM_INTEGER(ID, BITS, VALUE)                                                                              \
+  DLP_EITHER(ID, f, fromIntegerOnHost<BITS>(core, op, result, VALUE),                                                  \
+             fromInteger<BITS>(core, op, uint64_t(VALUE), true))
+
 #define DLP_ALL_OF(S, BITS)                                                                                            \
-  DLP_F(FADD_##S, binary<BITS>(core, op, HOST2(+), SOFT2(add, BITS)))                                                  \
-  DLP_F(FSUB_##S, binary<BITS>(core, op, HOST2(-), SOFT2(sub, BITS)))                                                  \
-  DLP_F(FMUL_##S, binary<BITS>(core, op, HOST2(*), SOFT2(mul, BITS)))                                                  \
-  DLP_F(FDIV_##S, binary<BITS>(core, op, HOST2(/), SOFT2(div, BITS)))                                                  \
+  DLP_ARITHMETIC(FADD_##S, BITS, +, add)                                                                               \
+  DLP_ARITHMETIC(FSUB_##S, BITS, -, sub)                                                                               \
+  DLP_ARITHMETIC(FMUL_##S, BITS, *, mul)                                                                               \
+  DLP_ARITHMETIC(FDIV_##S, BITS, /, div)                                                                               \
   DLP_F(FSQRT_##S, squareRoot<BITS>(core, op))                                                                         \
   DLP_F(FMADD_##S, (fused<BITS, false, false>(core, op)))                                                              \
   DLP_F(FMSUB_##S, (fused<BITS, false, true>(core, op)))                                                               \
@@ -171,16 +258,16 @@ uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFo
   DLP_F(FSGNJX_##S, injectSign<BITS>(core, op, ~uint64_t{0}, 0))                                                       \
   DLP_F(FMIN_##S, box<BITS>(exact<BITS>(core, op, SOFT2(min, BITS))))                                                  \
   DLP_F(FMAX_##S, box<BITS>(exact<BITS>(core, op, SOFT2(max, BITS))))                                                  \
-  DLP_X(FEQ_##S, exact<BITS>(core, op, SOFT2(equal, BITS)))                                                            \
-  DLP_X(FLT_##S, exact<BITS>(core, op, SOFT2(less, BITS)))                                                             \
-  DLP_X(FLE_##S, exact<BITS>(core, op, SOFT2(lessEqual, BITS)))                                                        \
-  DLP_X(FCVT_W_##S, toInteger<BITS>(core, op, 32, true))                                                               \
+  DLP_COMPARISON(FEQ_##S, BITS, ==, equal)                                                                             \
+  DLP_COMPARISON(FLT_##S, BITS, <, less)                                                                               \
+  DLP_COMPARISON(FLE_##S, BITS, <=, lessEqual)                                                                         \
+  DLP_TO_INTEGER(FCVT_W_##S, BITS, 32)                                                                                 \
   DLP_X(FCVT_WU_##S, toInteger<BITS>(core, op, 32, false))                                                             \
-  DLP_X(FCVT_L_##S, toInteger<BITS>(core, op, 64, true))                                                               \
+  DLP_TO_INTEGER(FCVT_L_##S, BITS, 64)                                                                                 \
   DLP_X(FCVT_LU_##S, toInteger<BITS>(core, op, 64, false))                                                             \
-  DLP_F(FCVT_FROM_W_##S, fromInteger<BITS>(core, op, uint64_t(int64_t(int32_t(core.x[op->rs1]))), true))               \
+  DLP_FROM_INTEGER(FCVT_FROM_W_##S, BITS, int64_t(int32_t(core.x[op->rs1])))                                           \
   DLP_F(FCVT_FROM_WU_##S, fromInteger<BITS>(core, op, uint32_t(core.x[op->rs1]), false))                               \
-  DLP_F(FCVT_FROM_L_##S, fromInteger<BITS>(core, op, core.x[op->rs1], true))                                           \
+  DLP_FROM_INTEGER(FCVT_FROM_L_##S, BITS, int64_t(core.x[op->rs1]))                                                    \
   DLP_F(FCVT_FROM_LU_##S, fromInteger<BITS>(core, op, core.x[op->rs1], false))                                         \
   DLP_X(FCLASS_##S, classifyFloat(kFormat<BITS>, unbox<BITS>(core.f[op->rs1])))                                        \
   DLP_F(FMV_FROM_X_##S, box<BITS>(core.x[op->rs1] & (~uint64_t{0} >> (64 - BITS))))

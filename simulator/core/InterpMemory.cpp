@@ -2,20 +2,16 @@
 //
 // Cores take turns, so every atomic is one by nature; an sc succeeds when the reserved word still holds its value.
 #include "simulator/core/Interp.h"
+#include "simulator/core/Steps.h"
 
 #include <algorithm>
-#include <cstring>
+#include <type_traits>
 
 namespace dlp {
 namespace {
 
-template <typename T> T loadFrom(const uint8_t *p) {
-  T v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-template <typename T> void storeTo(uint8_t *p, T v) { std::memcpy(p, &v, sizeof v); }
+using steps::loadFrom;
+using steps::storeTo;
 
 [[noreturn]] void overflow(Core &core, uint64_t address, unsigned bytes) {
   throw FaultException{FaultKind::StackOverflow,
@@ -36,41 +32,62 @@ uint8_t *atomicWord(Core &core, const Op *op, unsigned bytes) {
 
 } // namespace
 
-#define DLP_LOAD(ID, TYPE, DEST, BOX)                                                                                  \
-  DLP_OP(ID) {                                                                                                         \
+// The usual access runs through a remembered window; what that does not hold, or what faults, takes the function that
+// finds the memory, as a tail call, so that the usual one saves no registers.
+#define DLP_LOAD(ID, TYPE, DEST, EXTEND)                                                                               \
+  static void find##ID(Core &core, const Op *op, int64_t budget) {                                                     \
     core.op = op;                                                                                                      \
-    core.DEST[op->rd] = BOX(loadFrom<TYPE>(core.view.load(core.x[op->rs1] + uint64_t(op->imm), sizeof(TYPE))));        \
+    const uint8_t *from = core.view.load(core.x[op->rs1] + uint64_t(op->imm), sizeof(TYPE));                           \
+    core.DEST[op->rd] = steps::EXTEND(loadFrom<TYPE>(from));                                                           \
+    DLP_NEXT();                                                                                                        \
+  }                                                                                                                    \
+  DLP_OP(ID) {                                                                                                         \
+    uint8_t *from;                                                                                                     \
+    if (!core.view.seenLoad(core.x[op->rs1] + uint64_t(op->imm), from)) [[unlikely]]                                   \
+      DLP_OTHERWISE(find##ID);                                                                                         \
+    core.DEST[op->rd] = steps::EXTEND(loadFrom<TYPE>(from));                                                           \
     DLP_NEXT();                                                                                                        \
   }
 #define DLP_STORE(ID, TYPE, SOURCE)                                                                                    \
-  DLP_OP(ID) {                                                                                                         \
+  static void find##ID(Core &core, const Op *op, int64_t budget) {                                                     \
     core.op = op;                                                                                                      \
     storeTo<TYPE>(core.view.store(core.x[op->rs1] + uint64_t(op->imm), sizeof(TYPE)), TYPE(core.SOURCE[op->rs2]));     \
     DLP_NEXT();                                                                                                        \
   }                                                                                                                    \
-  DLP_OP(ID##_SP) {                                                                                                    \
+  DLP_OP(ID) {                                                                                                         \
+    uint8_t *to;                                                                                                       \
+    if (!core.view.seenStore(core.x[op->rs1] + uint64_t(op->imm), to)) [[unlikely]]                                    \
+      DLP_OTHERWISE(find##ID);                                                                                         \
+    storeTo<TYPE>(to, TYPE(core.SOURCE[op->rs2]));                                                                     \
+    DLP_NEXT();                                                                                                        \
+  }                                                                                                                    \
+  static void find##ID##_SP(Core &core, const Op *op, int64_t budget) {                                                \
     core.op = op;                                                                                                      \
     uint64_t address = core.x[op->rs1] + uint64_t(op->imm);                                                            \
     if (address < core.stackLimit) [[unlikely]]                                                                        \
       overflow(core, address, sizeof(TYPE));                                                                           \
     storeTo<TYPE>(core.view.store(address, sizeof(TYPE)), TYPE(core.SOURCE[op->rs2]));                                 \
     DLP_NEXT();                                                                                                        \
+  }                                                                                                                    \
+  DLP_OP(ID##_SP) {                                                                                                    \
+    uint64_t address = core.x[op->rs1] + uint64_t(op->imm);                                                            \
+    uint8_t *to;                                                                                                       \
+    if (!core.view.seenStore(address, to) || address < core.stackLimit) [[unlikely]]                                   \
+      DLP_OTHERWISE(find##ID##_SP);                                                                                    \
+    storeTo<TYPE>(to, TYPE(core.SOURCE[op->rs2]));                                                                     \
+    DLP_NEXT();                                                                                                        \
   }
 
-#define DLP_SIGNED uint64_t
-#define DLP_BOX32(v) (0xffffffff00000000u | (v))
-#define DLP_BOX16(v) (0xffffffffffff0000u | (v))
-
-DLP_LOAD(LB, int8_t, x, DLP_SIGNED)
-DLP_LOAD(LH, int16_t, x, DLP_SIGNED)
-DLP_LOAD(LW, int32_t, x, DLP_SIGNED)
-DLP_LOAD(LD, uint64_t, x, DLP_SIGNED)
-DLP_LOAD(LBU, uint8_t, x, DLP_SIGNED)
-DLP_LOAD(LHU, uint16_t, x, DLP_SIGNED)
-DLP_LOAD(LWU, uint32_t, x, DLP_SIGNED)
-DLP_LOAD(FLH, uint16_t, f, DLP_BOX16)
-DLP_LOAD(FLW, uint32_t, f, DLP_BOX32)
-DLP_LOAD(FLD, uint64_t, f, DLP_SIGNED)
+DLP_LOAD(LB, int8_t, x, extended)
+DLP_LOAD(LH, int16_t, x, extended)
+DLP_LOAD(LW, int32_t, x, extended)
+DLP_LOAD(LD, uint64_t, x, extended)
+DLP_LOAD(LBU, uint8_t, x, extended)
+DLP_LOAD(LHU, uint16_t, x, extended)
+DLP_LOAD(LWU, uint32_t, x, extended)
+DLP_LOAD(FLH, uint16_t, f, boxed)
+DLP_LOAD(FLW, uint32_t, f, boxed)
+DLP_LOAD(FLD, uint64_t, f, boxed)
 DLP_STORE(SB, uint8_t, x)
 DLP_STORE(SH, uint16_t, x)
 DLP_STORE(SW, uint32_t, x)

@@ -32,6 +32,11 @@ constexpr Handler kHandlers[] = {
 #undef DLP_HANDLER
 };
 
+OpFunction *functionAlone(const Op &op) {
+  constexpr uint8_t kStackPointer = 2;
+  return op.rs1 == kStackPointer ? stackStoreFunction(ScalarId(op.id)) : runFunction(ScalarId(op.id));
+}
+
 constexpr uint64_t kMaxTextBytes = 32 * kMiB;
 constexpr unsigned kGuardOps = 4; // the longest instruction, in halfwords
 
@@ -117,8 +122,31 @@ void Program::decodeOp(const Op *at) {
   bool jumps = id == ScalarId::JAL || (id >= ScalarId::BEQ && id <= ScalarId::BGEU);
   if (jumps && !opAt(pc + uint64_t(op.imm)))
     op.imm |= 1; // odd: the jump leaves the code; it faults if it is taken
-  constexpr uint8_t kStackPointer = 2;
-  op.run = op.rs1 == kStackPointer ? stackStoreFunction(id) : runFunction(id);
+  op.run = functionAlone(op);
+  if (pairing)
+    pairWithEarlier(at);
+}
+
+// Code comes to an instruction from the one before it first, so that one is decoded by now. What lies before it in
+// memory may also be the end of a longer instruction: then `next` of that Op is not this one, or it never ran.
+void Program::pairWithEarlier(const Op *second) {
+  for (const Op *first : {second - 1, second - 2}) {
+    if (first < ops.data() || first->run == opDecode || first->next() != second)
+      continue;
+    OpFunction *both = pairFunction(*first, *second);
+    if (!both || first->run != functionAlone(*first))
+      continue;
+    ops[first - ops.data()].run = both;
+    pairs.push_back(first);
+  }
+}
+
+// A breakpoint on the second instruction of a pair must be seen.
+void Program::separatePairs() {
+  pairing = false;
+  for (const Op *op : pairs)
+    ops[op - ops.data()].run = functionAlone(*op);
+  pairs.clear();
 }
 
 void Program::decodeAll() {
@@ -129,6 +157,7 @@ void Program::decodeAll() {
   for (const Op *op = ops.data(); op < end; op = op->next())
     if (op->run == opDecode)
       decodeOp(op);
+  pairing = false; // from now on other threads may run the earlier Op
 }
 
 std::vector<uint64_t> Program::asynchronousCopies() const {
@@ -141,6 +170,7 @@ std::vector<uint64_t> Program::asynchronousCopies() const {
 
 void Program::patch(const Op *at, StopCondition *condition) {
   ensureDecoded(at);
+  separatePairs();
   Op &op = ops[at - ops.data()];
   Patched &patched = patches.try_emplace(at, Patched{op.run, 0, {}}).first->second;
   if (condition)

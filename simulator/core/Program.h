@@ -107,6 +107,8 @@ public:
 
 private:
   uint32_t halfAt(uint64_t offset) const;
+  void pairWithEarlier(const Op *second);
+  void separatePairs();
 
   std::vector<uint8_t> bytes;
   DeviceImage parsed;
@@ -117,6 +119,8 @@ private:
   std::deque<XdlpInsn> xdlpInsns; // queues hold pointers to them
   bool decodedAll = false;
   std::unique_ptr<BlockTable> counted;
+  std::vector<const Op *> pairs; // Ops whose function runs the next instruction too
+  bool pairing = true;           // until the first breakpoint, or until blocks are counted
   struct Patched {
     OpFunction *run;
     unsigned count = 0; // of those without a condition
@@ -129,6 +133,8 @@ private:
 OpFunction *runFunction(ScalarId id);
 // The same for instructions whose base is sp: stores among them check the end of the stack.
 OpFunction *stackStoreFunction(ScalarId id);
+// The function that runs two instructions that follow each other, null when there is none. (InterpPairs.cpp)
+OpFunction *pairFunction(const Op &first, const Op &second);
 OpFunction opIllegal, opXdlp, opUnimp, opBreakpoint;
 
 } // namespace dlp

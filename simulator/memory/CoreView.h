@@ -39,20 +39,17 @@ public:
   // Host address of [address, address + bytes); throws FaultException. Zero bytes are fine anywhere.
   uint8_t *find(uint64_t address, uint64_t bytes, SpaceMask allowed, bool write, const Accessor &who);
 
-  // Scalar accesses of 1 to 8 bytes, at any alignment.
+  // Scalar accesses of 1 to 8 bytes, at any alignment. True with the memory in `host` when a remembered window has it.
+  bool seenLoad(uint64_t address, uint8_t *&host) const { return seen(address, loadWindow, host); }
+  bool seenStore(uint64_t address, uint8_t *&host) const { return seen(address, storeWindow, host); }
+  // The memory in any case; throws FaultException.
   uint8_t *load(uint64_t address, uint64_t bytes) {
-    if (address - nramWindow.base < nramWindow.limit)
-      return nramWindow.host + (address - nramWindow.base);
-    if (address - loadWindow.base < loadWindow.limit)
-      return loadWindow.host + (address - loadWindow.base);
-    return findScalar(address, bytes, false);
+    uint8_t *host;
+    return seenLoad(address, host) ? host : findScalar(address, bytes, false);
   }
   uint8_t *store(uint64_t address, uint64_t bytes) {
-    if (address - nramWindow.base < nramWindow.limit)
-      return nramWindow.host + (address - nramWindow.base);
-    if (address - storeWindow.base < storeWindow.limit)
-      return storeWindow.host + (address - storeWindow.base);
-    return findScalar(address, bytes, true);
+    uint8_t *host;
+    return seenStore(address, host) ? host : findScalar(address, bytes, true);
   }
 
   // Turns of several cores overlap: find() waits for earlier turns before it gives out memory that cores share. Null:
@@ -114,6 +111,18 @@ private:
     uint64_t base = 0, limit = 0;
     uint8_t *host = nullptr;
   };
+  // Branches, not selections: they are predicted, and the access need not wait for them.
+  bool seen(uint64_t address, const Window &last, uint8_t *&host) const {
+    if (address - nramWindow.base < nramWindow.limit) {
+      host = nramWindow.host + (address - nramWindow.base);
+      return true;
+    }
+    if (address - last.base < last.limit) [[likely]] {
+      host = last.host + (address - last.base);
+      return true;
+    }
+    return false;
+  }
   static Window windowOf(const Region &region) {
     return {region.base, region.size > 7 ? region.size - 7 : 0, region.host};
   }

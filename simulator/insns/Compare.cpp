@@ -1,7 +1,13 @@
 // Compare.cpp: ordered comparisons. 1 or 0 in the element type; 0 where either operand is NaN, for "differs" too.
-#include "simulator/insns/VectorBinary.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/Compare.cpp"
+#include <hwy/foreach_target.h>
 
+#include "simulator/insns/VectorBinary-inl.h"
+
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 namespace {
 
 struct Eq {
@@ -32,4 +38,17 @@ DLP_VECTOR_BINARY(Vle, Le, withNumber)
 DLP_VECTOR_BINARY(Vgt, Gt, withNumber)
 DLP_VECTOR_BINARY(Vge, Ge, withNumber)
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH_BINARY(Veq)
+DLP_DISPATCH_BINARY(Vne)
+DLP_DISPATCH_BINARY(Vlt)
+DLP_DISPATCH_BINARY(Vle)
+DLP_DISPATCH_BINARY(Vgt)
+DLP_DISPATCH_BINARY(Vge)
+} // namespace dlp
+#endif // HWY_ONCE

@@ -1,7 +1,13 @@
 // Logic.cpp: logical operations on non-zero tests (a NaN is not zero, -0 is) and bitwise operations.
-#include "simulator/insns/VectorBinary.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/Logic.cpp"
+#include <hwy/foreach_target.h>
 
+#include "simulator/insns/VectorBinary-inl.h"
+
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 namespace {
 
 struct And {
@@ -32,4 +38,17 @@ DLP_VECTOR_BINARY(Vband, BitAnd, withBits)
 DLP_VECTOR_BINARY(Vbor, BitOr, withBits)
 DLP_VECTOR_BINARY(Vbxor, BitXor, withBits)
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH_BINARY(Vand)
+DLP_DISPATCH_BINARY(Vor)
+DLP_DISPATCH_BINARY(Vxor)
+DLP_DISPATCH_BINARY(Vband)
+DLP_DISPATCH_BINARY(Vbor)
+DLP_DISPATCH_BINARY(Vbxor)
+} // namespace dlp
+#endif // HWY_ONCE

@@ -3,14 +3,22 @@
 // Sums accumulate in f32 in a fixed order (chosen, the reference leaves it open): the elements of a 128-byte row are
 // added as a tree, element i and i + half, then the rows in ascending order; the result rounds once to the element
 // type.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/Reduce.cpp"
+#include <hwy/foreach_target.h>
+
 #include "simulator/insns/Elements.h"
-#include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
+#include "simulator/insns/Simd.h"
 
 #include <algorithm>
 #include <cstring>
 
+#include <hwy/highway.h> // once for each instruction set
+
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 namespace {
 
 constexpr uint32_t kNone = 0xffffffff;
@@ -20,8 +28,13 @@ template <class T> inline constexpr uint64_t kRow = kVectorBytes / sizeof(T);
 // Tree sum of up to one row; the lanes that are not there count as -0, which changes no sum.
 template <class T> float rowSum(const T *src, uint64_t n) {
   float lanes[kRow<T>];
-  for (uint64_t i = 0; i < kRow<T>; ++i)
-    lanes[i] = i < n ? toFloat(src[i]) : -0.0f;
+  if (n == kRow<T>)
+    for (uint64_t i = 0; i < kRow<T>; ++i)
+      lanes[i] = toFloat(src[i]);
+  else
+    for (uint64_t i = 0; i < kRow<T>; ++i)
+      lanes[i] = i < n ? toFloat(src[i]) : -0.0f;
+#pragma clang loop unroll(full)
   for (uint64_t half = kRow<T> / 2; half; half /= 2)
     for (uint64_t i = 0; i < half; ++i)
       lanes[i] += lanes[i + half];
@@ -49,17 +62,37 @@ template <class T> void sumRows(Exec &x, const VsumRowOps &ops) {
 }
 
 // The position of the first element that no other precedes; NaN is skipped. Chosen: all NaN gives element 0.
+//
+// The extreme value first, a vector at a time, then the first place that has it: of two zeros either is the extreme.
 template <class T, class Before> uint64_t extreme(const T *src, uint64_t n, Before before) {
-  uint64_t best = 0;
-  float value = toFloat(src[0]);
-  for (uint64_t i = 1; i < n; ++i) {
-    const float candidate = toFloat(src[i]);
-    if (before(candidate, value) || (value != value && candidate == candidate)) {
-      best = i;
-      value = candidate;
-    }
+  constexpr uint64_t kLanes = 64;
+  const auto better = [&](float candidate, float value) HWY_ATTR {
+    return before(candidate, value) || (value != value && candidate == candidate) ? candidate : value;
+  };
+  float best[kLanes];
+  for (uint64_t i = 0; i < kLanes; ++i)
+    best[i] = toFloat(src[i < n ? i : 0]);
+  uint64_t row = kLanes;
+  for (; row + kLanes <= n; row += kLanes)
+    for (uint64_t i = 0; i < kLanes; ++i)
+      best[i] = better(toFloat(src[row + i]), best[i]);
+  for (uint64_t i = row; i < n; ++i)
+    best[0] = better(toFloat(src[i]), best[0]);
+  float value = best[0];
+  for (uint64_t i = 1; i < kLanes; ++i)
+    value = better(best[i], value);
+  if (value != value)
+    return 0;
+  for (row = 0; row + kLanes <= n; row += kLanes) {
+    bool here = false;
+    for (uint64_t i = 0; i < kLanes; ++i)
+      here |= toFloat(src[row + i]) == value;
+    if (here)
+      break;
   }
-  return best;
+  while (toFloat(src[row]) != value)
+    ++row;
+  return row;
 }
 
 // The position of the first NaN, n when there is none.
@@ -112,6 +145,7 @@ uint64_t execVsumRow(Exec &x, const VsumRowOps &ops, Variant v) {
   return 0;
 }
 
+#undef DLP_ARG
 #define DLP_ARG(ROW, COMPARES, NAN_IS)                                                                                 \
   uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
     withFloat(v.e0, [&](auto t) {                                                                                      \
@@ -165,4 +199,21 @@ uint64_t execVcollect(Exec &x, const VcollectOps &ops, Variant v) {
   return withFloat(v.e0, [&](auto t) { return collect<typename decltype(t)::type>(x, ops); });
 }
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH(Vargmax)
+DLP_DISPATCH(Vargmin)
+DLP_DISPATCH(Vargmaxn)
+DLP_DISPATCH(Vargminn)
+DLP_DISPATCH(Vsum)
+DLP_DISPATCH(VsumRow)
+DLP_DISPATCH(Vcount)
+DLP_DISPATCH(Vfirst)
+DLP_DISPATCH(Vlast)
+DLP_DISPATCH(Vcollect)
+} // namespace dlp
+#endif // HWY_ONCE

@@ -108,40 +108,67 @@ struct Product {
   uint64_t biasIndex(uint64_t row, uint64_t column) const { return (biasPerResult ? places.of(row) * n : 0) + column; }
 };
 
+// Working memory that keeps its size from one instruction to the next; its content is whatever the last one left.
+template <class C> C *scratch(uint64_t n, unsigned which) {
+  constexpr unsigned kUses = 2;
+  thread_local std::vector<C> memory[kUses];
+  if (memory[which].size() < n)
+    memory[which].resize(n);
+  return memory[which].data();
+}
+
+// packed[i * stride + r] = element i of the row that starts at element starts[r], for i < n and r < count, and 0 for
+// r up to stride. A cache line of each row at a time: rows often lie a multiple of the cache's size apart.
+template <class C, class T>
+void pack(const uint8_t *const *bases, const uint64_t *starts, uint64_t count, uint64_t n, C *packed, uint64_t stride) {
+  if constexpr (std::is_same_v<C, float> && std::is_same_v<T, float>) {
+    const float *rows[kTileCols];
+    for (uint64_t r = 0; r < count; ++r)
+      rows[r] = reinterpret_cast<const float *>(bases[r]) + starts[r];
+    interleaveRows(rows, count, n, packed, stride);
+  } else {
+    constexpr uint64_t kTogether = 16;
+    for (uint64_t first = 0; first < n; first += kTogether)
+      for (uint64_t r = 0; r < count; ++r)
+        for (uint64_t i = first; i < std::min(n, first + kTogether); ++i)
+          packed[i * stride + r] = C(elementAt<T>(bases[r], starts[r] + i));
+  }
+  for (uint64_t i = 0; count < stride && i < n; ++i)
+    std::fill(packed + i * stride + count, packed + (i + 1) * stride, C(0));
+}
+
 // Weights by panels of kTileCols rows: panel[k][column]. Missing columns are 0 and never stored.
-template <class C> std::vector<C> packWeights(const Product &p) {
+template <class C> const C *packWeights(const Product &p) {
   const uint64_t panels = (p.n + kTileCols - 1) / kTileCols;
-  std::vector<C> packed(panels * p.k * kTileCols);
+  C *packed = scratch<C>(panels * p.k * kTileCols, 0);
+  const uint64_t starts[kTileCols] = {};
   withOperand(p.v.mode, [&](auto t) {
-    using B = typename decltype(t)::type;
-    for (uint64_t r = 0; r < p.n; ++r) {
-      C *panel = packed.data() + r / kTileCols * p.k * kTileCols + r % kTileCols;
-      for (uint64_t k = 0; k < p.k; ++k)
-        panel[k * kTileCols] = C(elementAt<B>(p.weights[r], k));
-    }
+    for (uint64_t r = 0; r < p.n; r += kTileCols)
+      pack<C, typename decltype(t)::type>(p.weights.data() + r, starts, std::min(kTileCols, p.n - r), p.k,
+                                          packed + r * p.k, kTileCols);
   });
   return packed;
 }
 
 // kTileRows rows of the left operand from `first`: block[k][row].
-template <class C> void packLeft(const Product &p, uint64_t first, std::vector<C> &block) {
-  std::fill(block.begin(), block.end(), C(0));
+template <class C> void packLeft(const Product &p, uint64_t first, C *block) {
+  const uint64_t count = std::min(kTileRows, p.rows.count - first);
+  const uint8_t *bases[kTileRows];
+  std::fill_n(bases, kTileRows, p.left);
   withOperand(p.v.e1, [&](auto t) {
-    using A = typename decltype(t)::type;
-    for (uint64_t r = 0; r < kTileRows && first + r < p.rows.count; ++r) {
-      C *to = block.data() + r;
-      for (uint64_t offset : p.rows.offsets) {
-        const uint64_t from = p.rows.start(first + r) + offset;
-        for (uint64_t i = 0; i < p.rows.run; ++i, to += kTileRows)
-          *to = C(elementAt<A>(p.left, from + i));
-      }
+    for (uint64_t offset : p.rows.offsets) {
+      uint64_t starts[kTileRows];
+      for (uint64_t r = 0; r < count; ++r)
+        starts[r] = p.rows.start(first + r) + offset;
+      pack<C, typename decltype(t)::type>(bases, starts, count, p.rows.run, block, kTileRows);
+      block += p.rows.run * kTileRows;
     }
   });
 }
 
 template <class C, class D> void multiply(const Product &p) {
-  const std::vector<C> weights = packWeights<C>(p);
-  std::vector<C> left(p.k * kTileRows);
+  const C *weights = packWeights<C>(p);
+  C *left = scratch<C>(p.k * kTileRows, 1);
   auto bias = reinterpret_cast<const D *>(p.bias);
   auto dst = reinterpret_cast<D *>(p.dst);
   const double scale = std::ldexp(1.0, p.pos);
@@ -155,7 +182,7 @@ template <class C, class D> void multiply(const Product &p) {
         for (uint64_t r = 0; r < rows; ++r)
           for (uint64_t c = 0; c < cols; ++c)
             acc[r][c] = C(load(bias[p.biasIndex(m0 + r, n0 + c)]));
-      accumulateTile(left.data(), weights.data() + n0 * p.k, p.k, acc[0]);
+      accumulateTile(left, weights + n0 * p.k, p.k, acc[0], rows, cols);
       for (uint64_t r = 0; r < rows; ++r)
         for (uint64_t c = 0; c < cols; ++c) {
           D &result = dst[p.places.of(m0 + r) * p.n + n0 + c];

@@ -3,9 +3,17 @@
 // Floats round once to nearest even, subnormals are kept, NaN results are canonical (chosen: the reference leaves
 // rounding and subnormals open; this is what its explicit _tz forms imply). f16 and bf16 compute in f32 and round
 // again, which gives the correctly rounded result for these operations. Integers wrap.
-#include "simulator/insns/VectorBinary.h"
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/VectorArith.cpp"
+#include <hwy/foreach_target.h>
 
+#include "simulator/insns/VectorBinary-inl.h"
+
+#include <algorithm>
+
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 namespace {
 
 // Unsigned, so that results wrap; narrower types would compute in int.
@@ -80,4 +88,17 @@ DLP_VECTOR_BINARY(Vdiv, Div, withNumber)
 DLP_VECTOR_BINARY(Vmax, Max, withNumber)
 DLP_VECTOR_BINARY(Vmin, Min, withNumber)
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH_BINARY(Vadd)
+DLP_DISPATCH_BINARY(Vsub)
+DLP_DISPATCH_BINARY(Vmul)
+DLP_DISPATCH_BINARY(Vdiv)
+DLP_DISPATCH_BINARY(Vmax)
+DLP_DISPATCH_BINARY(Vmin)
+} // namespace dlp
+#endif // HWY_ONCE

@@ -1,6 +1,6 @@
 // VectorMore.cpp: two-operand rows of VectorMore.td: remainders, high products, sums toward zero, extremes that say
 // what a NaN does, unordered comparisons, saturating arithmetic; shifts and other rows of one vector.
-#include "simulator/insns/VectorBinary.h"
+#include "simulator/insns/VectorBinary-inl.h"
 #include "simulator/numeric/Round.h"
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <limits>
 
 namespace dlp {
+using namespace HWY_NAMESPACE; // these rows are compiled once, for every host
 namespace {
 
 struct Rem {

@@ -3,21 +3,49 @@
 // Functions without an exact result (exp, log, sin, ...) are computed in f64 and rounded to f32, then to the element
 // type: the error in f32 is a half unit in the last place and a trace (chosen: the hardware's tables are not published,
 // kernels are written for the mathematical function).
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/VectorUnary.cpp"
+#include <hwy/foreach_target.h>
+
 #include "simulator/insns/Elements.h"
-#include "simulator/insns/Handlers.h"
+#include "simulator/insns/Math-inl.h"
 #include "simulator/insns/Operands.h"
+#include "simulator/insns/Simd.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 namespace {
+
+constexpr uint64_t kBlock = 256;
+
+// Vectors of f64: the arguments of a block widen, the results round to f32.
+template <class Op> void mapDoubles(float *dst, const float *src, uint64_t n) {
+  const math::Doubles d;
+  HWY_ALIGN double block[kBlock + hwy::HWY_NAMESPACE::MaxLanes(math::Doubles())];
+  for (uint64_t done = 0; done < n; done += kBlock) {
+    const uint64_t count = std::min(kBlock, n - done);
+    const float *from = src + done;
+    float *to = dst + done;
+    for (uint64_t i = 0; i < count; ++i)
+      block[i] = from[i];
+    const uint64_t lanes = hwy::HWY_NAMESPACE::Lanes(d), padded = (count + lanes - 1) / lanes * lanes;
+    std::fill(block + count, block + padded, 0.0);
+    for (uint64_t i = 0; i < padded; i += lanes)
+      hwy::HWY_NAMESPACE::Store(Op::lanes(hwy::HWY_NAMESPACE::Load(d, block + i)), d, block + i);
+#pragma clang loop vectorize(assume_safety)
+    for (uint64_t i = 0; i < count; ++i)
+      to[i] = from[i] == from[i] ? canonical(float(block[i])) : std::bit_cast<float>(kFloatNaN);
+  }
+}
 
 // The source is the destination itself or lies apart from it. 16-bit floats go through f32 in blocks.
 template <class Op, class T> void mapUnary(T *dst, const T *src, uint64_t n) {
   if constexpr (isFloat<T> && sizeof(T) == 2 && !requires { Op::kOnBits; }) {
-    constexpr uint64_t kBlock = 256;
     float lanes[kBlock];
     for (uint64_t done = 0; done < n; done += kBlock) {
       const uint64_t count = std::min(kBlock, n - done);
@@ -25,6 +53,8 @@ template <class Op, class T> void mapUnary(T *dst, const T *src, uint64_t n) {
       mapUnary<Op, float>(lanes, lanes, count);
       narrow(lanes, dst + done, count);
     }
+  } else if constexpr (requires { Op::kOnDoubles; }) {
+    mapDoubles<Op>(dst, src, n);
   } else if constexpr (requires { Op::kCallsLibrary; }) {
     for (uint64_t i = 0; i < n; ++i)
       dst[i] = Op::lane(src[i]);
@@ -100,24 +130,24 @@ float floorOf(float v) {
   return std::fabs(v) < kWhole ? std::copysign(floored, v) : v;
 }
 
-// Functions in terms of f64.
+// Functions in terms of f64: vectors, a single value, or a call of the C library.
+template <math::V (*f)(math::V)> struct ByDoubles {
+  static constexpr bool kOnDoubles = true;
+  HWY_INLINE static math::V lanes(math::V v) { return f(v); }
+};
 template <double (*f)(double)> struct ByDouble {
-  static constexpr bool kCallsLibrary = true;
   static float lane(float v) { return canonical(float(f(v))); }
 };
+template <double (*f)(double)> struct ByLibrary : ByDouble<f> {
+  static constexpr bool kCallsLibrary = true;
+};
 double rsqrt(double v) { return 1.0 / std::sqrt(v); }
-double sigmoid(double v) { return 1.0 / (1.0 + std::exp(-v)); }
-double softplus(double v) { return v > 0 ? v + std::log1p(std::exp(-v)) : std::log1p(std::exp(v)); }
-double tanhGelu(double v) {
-  constexpr double kScale = 0.79788456080286535588; // sqrt(2 / pi)
-  // 0.5 (1 + tanh u) is 1 / (1 + e to the -2u), which keeps its precision where it is small.
-  return v == -INFINITY ? -0.0 : v / (1 + std::exp(-2 * kScale * (v + 0.044715 * v * v * v)));
-}
 // x * Phi(x); erfc keeps its precision where Phi is small. The limit at -inf is -0.
 double gelu(double v) { return v == -INFINITY ? -0.0 : 0.5 * v * std::erfc(-v * M_SQRT1_2); }
 
 } // namespace
 
+#undef DLP_VECTOR_UNARY
 #define DLP_VECTOR_UNARY(ROW, OP, WITH)                                                                                \
   uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
     WITH(v.e0, [&](auto t) { runUnary<OP, typename decltype(t)::type>(x, ops); });                                     \
@@ -135,25 +165,25 @@ DLP_VECTOR_UNARY(Vsqrt, ByFloat<squareRoot>, withFloat)
 DLP_VECTOR_UNARY(Vrecip, ByFloat<reciprocal>, withFloat)
 DLP_VECTOR_UNARY(Vfloor, ByFloat<floorOf>, withFloat)
 DLP_VECTOR_UNARY(Vrsqrt, ByDouble<rsqrt>, withFloat)
-DLP_VECTOR_UNARY(Vexp, ByDouble<std::exp>, withFloat)
-DLP_VECTOR_UNARY(Vexp2, ByDouble<std::exp2>, withFloat)
-DLP_VECTOR_UNARY(Vlog, ByDouble<std::log>, withFloat)
-DLP_VECTOR_UNARY(Vlog2, ByDouble<std::log2>, withFloat)
-DLP_VECTOR_UNARY(Vsin, ByDouble<std::sin>, withFloat)
-DLP_VECTOR_UNARY(Vcos, ByDouble<std::cos>, withFloat)
-DLP_VECTOR_UNARY(Vtanh, ByDouble<std::tanh>, withFloat)
-DLP_VECTOR_UNARY(Vsigmoid, ByDouble<sigmoid>, withFloat)
-DLP_VECTOR_UNARY(Vgelu, ByDouble<gelu>, withFloat)
-DLP_VECTOR_UNARY(Vgelup, ByDouble<tanhGelu>, withFloat)
-DLP_VECTOR_UNARY(Vsoftplus, ByDouble<softplus>, withFloat)
+DLP_VECTOR_UNARY(Vexp, ByDoubles<math::exp>, withFloat)
+DLP_VECTOR_UNARY(Vexp2, ByDoubles<math::exp2>, withFloat)
+DLP_VECTOR_UNARY(Vlog, ByDoubles<math::log>, withFloat)
+DLP_VECTOR_UNARY(Vlog2, ByDoubles<math::log2>, withFloat)
+DLP_VECTOR_UNARY(Vsin, ByDoubles<math::sin>, withFloat)
+DLP_VECTOR_UNARY(Vcos, ByDoubles<math::cos>, withFloat)
+DLP_VECTOR_UNARY(Vtanh, ByDoubles<math::tanh>, withFloat)
+DLP_VECTOR_UNARY(Vsigmoid, ByDoubles<math::sigmoid>, withFloat)
+DLP_VECTOR_UNARY(Vgelu, ByLibrary<gelu>, withFloat)
+DLP_VECTOR_UNARY(Vgelup, ByDoubles<math::tanhGelu>, withFloat)
+DLP_VECTOR_UNARY(Vsoftplus, ByDoubles<math::softplus>, withFloat)
 
 uint64_t execVround(Exec &x, const VroundOps &ops, Variant v) {
   withFloat(v.e0, [&](auto t) {
     using T = typename decltype(t)::type;
     if (Rounding(v.mode) == Rounding::RD)
-      runUnary<ByDouble<std::round>, T>(x, ops);
+      runUnary<ByLibrary<std::round>, T>(x, ops);
     else
-      runUnary<ByDouble<std::nearbyint>, T>(x, ops);
+      runUnary<ByLibrary<std::nearbyint>, T>(x, ops);
   });
   return 0;
 }
@@ -178,4 +208,36 @@ uint64_t execVset(Exec &x, const VsetOps &ops, Variant v) {
   return 0;
 }
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH(Vabs)
+DLP_DISPATCH(Vneg)
+DLP_DISPATCH(Vnot)
+DLP_DISPATCH(Vbnot)
+DLP_DISPATCH(Vrelu)
+DLP_DISPATCH(Vsquare)
+DLP_DISPATCH(Vsign)
+DLP_DISPATCH(Vsqrt)
+DLP_DISPATCH(Vrecip)
+DLP_DISPATCH(Vfloor)
+DLP_DISPATCH(Vrsqrt)
+DLP_DISPATCH(Vexp)
+DLP_DISPATCH(Vexp2)
+DLP_DISPATCH(Vlog)
+DLP_DISPATCH(Vlog2)
+DLP_DISPATCH(Vsin)
+DLP_DISPATCH(Vcos)
+DLP_DISPATCH(Vtanh)
+DLP_DISPATCH(Vsigmoid)
+DLP_DISPATCH(Vgelu)
+DLP_DISPATCH(Vgelup)
+DLP_DISPATCH(Vsoftplus)
+DLP_DISPATCH(Vround)
+DLP_DISPATCH(Vmove)
+DLP_DISPATCH(Vset)
+} // namespace dlp
+#endif // HWY_ONCE

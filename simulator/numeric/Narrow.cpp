@@ -1,71 +1,63 @@
-// Narrow.cpp: conversions of whole arrays between 16-bit floats and f32. The loops vectorise; x86 hosts with AVX2
-// take a wider version of the same code.
+// Narrow.cpp: conversions of whole arrays between 16-bit floats and f32, compiled once for each instruction set of the
+// host (Highway). Hosts since 2013 convert f16 in hardware; NaNs still become canonical here, so the bits are the same.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/numeric/Narrow.cpp"
+#include <hwy/foreach_target.h>
+
 #include "simulator/numeric/Half.h"
-#include "simulator/numeric/Wide.h"
 
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
+namespace {
 
-#if defined(__x86_64__)
-// Hosts since 2013 convert f16 in hardware. NaNs still become canonical here, so the bits are those of the plain loop.
-#define DLP_F16C __attribute__((target("avx2,f16c")))
+// Highway's names of x86 instruction sets: the smaller the better.
+constexpr bool kConvertsHalves = HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2;
 
-static bool hasF16C() {
-  static const bool supported = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("f16c");
-  return supported;
-}
-
-DLP_F16C static void widenF16C(const Half *src, float *dst, size_t n) {
-  for (size_t i = 0; i < n; ++i) {
-    const float v = std::bit_cast<_Float16>(src[i].bits);
-    dst[i] = v == v ? v : std::bit_cast<float>(kFloatNaN);
+void widenHalves(const Half *src, float *dst, size_t n) {
+  if constexpr (kConvertsHalves) {
+    for (size_t i = 0; i < n; ++i) {
+      const float v = std::bit_cast<_Float16>(src[i].bits);
+      dst[i] = v == v ? v : std::bit_cast<float>(kFloatNaN);
+    }
+  } else {
+    for (size_t i = 0; i < n; ++i)
+      dst[i] = toFloat(src[i]);
   }
 }
 
-DLP_F16C static void narrowF16C(const float *src, Half *dst, size_t n) {
-  for (size_t i = 0; i < n; ++i) {
-    const uint16_t bits = std::bit_cast<uint16_t>(_Float16(src[i]));
-    dst[i].bits = src[i] == src[i] ? bits : kHalfNaN;
-  }
-}
-#endif
-
-void widen(const Half *src, float *dst, size_t n) {
-#if defined(__x86_64__)
-  if (hasF16C())
-    return widenF16C(src, dst, n);
-#endif
+void widenBFloats(const BFloat *src, float *dst, size_t n) {
   for (size_t i = 0; i < n; ++i)
     dst[i] = toFloat(src[i]);
 }
 
-DLP_WIDE void widen(const BFloat *src, float *dst, size_t n) {
-  for (size_t i = 0; i < n; ++i)
-    dst[i] = toFloat(src[i]);
+void narrowHalves(const float *src, Half *dst, size_t n) {
+  if constexpr (kConvertsHalves) {
+    for (size_t i = 0; i < n; ++i) {
+      const uint16_t bits = std::bit_cast<uint16_t>(_Float16(src[i]));
+      dst[i].bits = src[i] == src[i] ? bits : kHalfNaN;
+    }
+  } else {
+    for (size_t i = 0; i < n; ++i)
+      dst[i] = halfFromFloat(src[i]);
+  }
 }
 
-void narrow(const float *src, Half *dst, size_t n) {
-#if defined(__x86_64__)
-  if (hasF16C())
-    return narrowF16C(src, dst, n);
-#endif
-  for (size_t i = 0; i < n; ++i)
-    dst[i] = halfFromFloat(src[i]);
-}
-
-DLP_WIDE void narrow(const float *src, BFloat *dst, size_t n) {
+void narrowBFloats(const float *src, BFloat *dst, size_t n) {
   for (size_t i = 0; i < n; ++i)
     dst[i] = bfloatFromFloat(src[i]);
 }
 
-template <Direction D, class T> [[gnu::always_inline]] static inline void narrowTo(const float *src, T *dst, size_t n) {
+template <Direction D, class T> HWY_INLINE void narrowTo(const float *src, T *dst, size_t n) {
   for (size_t i = 0; i < n; ++i) {
     const T nearest = fromFloat<T>(src[i]);
     dst[i].bits = stepFrom<D>(nearest.bits, toFloat(nearest), src[i]);
   }
 }
 
-template <class T>
-[[gnu::always_inline]] static inline void narrowDirected(const float *src, T *dst, size_t n, Direction direction) {
+template <class T> HWY_INLINE void narrowDirected(const float *src, T *dst, size_t n, Direction direction) {
   switch (direction) {
   case Direction::ToZero:
     return narrowTo<Direction::ToZero>(src, dst, n);
@@ -78,12 +70,37 @@ template <class T>
   }
 }
 
-DLP_WIDE void narrow(const float *src, Half *dst, size_t n, Direction direction) {
+void directHalves(const float *src, Half *dst, size_t n, Direction direction) {
   narrowDirected(src, dst, n, direction);
 }
 
-DLP_WIDE void narrow(const float *src, BFloat *dst, size_t n, Direction direction) {
+void directBFloats(const float *src, BFloat *dst, size_t n, Direction direction) {
   narrowDirected(src, dst, n, direction);
 }
 
+} // namespace
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+HWY_EXPORT(widenHalves);
+HWY_EXPORT(widenBFloats);
+HWY_EXPORT(narrowHalves);
+HWY_EXPORT(narrowBFloats);
+HWY_EXPORT(directHalves);
+HWY_EXPORT(directBFloats);
+
+void widen(const Half *src, float *dst, size_t n) { HWY_DYNAMIC_DISPATCH(widenHalves)(src, dst, n); }
+void widen(const BFloat *src, float *dst, size_t n) { HWY_DYNAMIC_DISPATCH(widenBFloats)(src, dst, n); }
+void narrow(const float *src, Half *dst, size_t n) { HWY_DYNAMIC_DISPATCH(narrowHalves)(src, dst, n); }
+void narrow(const float *src, BFloat *dst, size_t n) { HWY_DYNAMIC_DISPATCH(narrowBFloats)(src, dst, n); }
+void narrow(const float *src, Half *dst, size_t n, Direction direction) {
+  HWY_DYNAMIC_DISPATCH(directHalves)(src, dst, n, direction);
+}
+void narrow(const float *src, BFloat *dst, size_t n, Direction direction) {
+  HWY_DYNAMIC_DISPATCH(directBFloats)(src, dst, n, direction);
+}
+} // namespace dlp
+#endif // HWY_ONCE

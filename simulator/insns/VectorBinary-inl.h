@@ -1,18 +1,30 @@
-// VectorBinary.h: the three forms of a two-operand row (vector, scalar, cycling), for any operation on lanes.
+// VectorBinary-inl.h: the three forms of a two-operand row (vector, scalar, cycling), for any operation on lanes.
 //
-// An operation is a type with `template <class T> static T lane(T a, T b)` for f32, integers and raw bits.
-#ifndef OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
-#define OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
+// An operation is a type with `template <class T> static T lane(T a, T b)` for f32, integers and raw bits. Loops over
+// lanes are compiled once for each instruction set (Simd.h).
+
+// Per-target include guard, as Highway asks.
+#if defined(OPENBANG_SIMULATOR_INSNS_VECTORBINARY_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef OPENBANG_SIMULATOR_INSNS_VECTORBINARY_INL_H
+#undef OPENBANG_SIMULATOR_INSNS_VECTORBINARY_INL_H
+#else
+#define OPENBANG_SIMULATOR_INSNS_VECTORBINARY_INL_H
+#endif
 
 #include "simulator/insns/Elements.h"
 #include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
+#include "simulator/insns/Simd.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
+#include <hwy/highway.h> // once for each instruction set
+
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 
 // Sources are the destination itself or lie apart from it, so lanes are independent. 16-bit floats go through f32 in
 // blocks that stay in the first cache: the conversions have wide loops of their own.
@@ -125,9 +137,13 @@ template <class Op, class T, class Ops> void runCycle(Exec &x, const Ops &ops) {
     mapLanes<Op, T>(dst + done, src + done, pattern, std::min(period, n - done));
 }
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
 
-// Defines the handlers of one row of VecBinary: WITH chooses the element types.
+// Defines the handlers of one row of VecBinary: WITH chooses the element types. Behind them, for all instruction sets,
+// the row needs DLP_DISPATCH_BINARY.
+#undef DLP_VECTOR_BINARY
 #define DLP_VECTOR_BINARY(ROW, OP, WITH)                                                                               \
   uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
     WITH(v.e0, [&](auto t) { runVector<OP, typename decltype(t)::type>(x, ops); });                                    \
@@ -142,4 +158,10 @@ template <class Op, class T, class Ops> void runCycle(Exec &x, const Ops &ops) {
     return 0;                                                                                                          \
   }
 
-#endif // OPENBANG_SIMULATOR_INSNS_VECTORBINARY_H
+#undef DLP_DISPATCH_BINARY
+#define DLP_DISPATCH_BINARY(ROW)                                                                                       \
+  DLP_DISPATCH(ROW)                                                                                                    \
+  DLP_DISPATCH(ROW##Vs)                                                                                                \
+  DLP_DISPATCH(ROW##Cy)
+
+#endif // per-target include guard

@@ -39,7 +39,8 @@ bool readInstructionLimit(uint64_t &limit) {
 
 // BANG_HOST_THREADS: on how many threads of the host cores may run. Results do not depend on it.
 bool readHostThreads(unsigned &threads) {
-  threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostHostThreads);
+  static const unsigned processors = std::thread::hardware_concurrency(); // asking takes longer than a small launch
+  threads = std::clamp(processors, 1u, kMostHostThreads);
   const char *text = std::getenv("BANG_HOST_THREADS");
   if (!text || !*text)
     return true;

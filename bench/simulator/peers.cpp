@@ -1,8 +1,9 @@
-// peers.cpp: native loops, and OpenBLAS when run.py finds it.
+// peers.cpp: native loops, and OpenBLAS when bench/run finds it.
 #include "peers.h"
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 #ifdef HAVE_OPENBLAS
 #include <cblas.h>
 #endif
@@ -59,4 +60,25 @@ void nativeMatmulInt8(int32_t *c, const int8_t *a, const int8_t *b, size_t m, si
         sum += a[i * k + l] * b[j * k + l];
       c[i * n + j] = sum;
     }
+}
+
+void nativeConv(_Float16 *y, const _Float16 *x, const _Float16 *w, size_t images, size_t side, size_t channels, size_t filters) {
+  const size_t window = 9 * channels, out = side - 2;
+  std::vector<float> turned(window * filters), pixels(images * side * side * channels), sums(filters);
+  for (size_t f = 0; f < filters; ++f)
+    for (size_t k = 0; k < window; ++k)
+      turned[k * filters + f] = w[f * window + k];
+  std::copy(x, x + pixels.size(), pixels.begin());
+  for (size_t i = 0; i < images; ++i)
+    for (size_t row = 0; row < out; ++row)
+      for (size_t column = 0; column < out; ++column) {
+        std::fill(sums.begin(), sums.end(), 0.0f);
+        for (size_t part = 0; part < 3; ++part) {
+          const float *line = &pixels[((i * side + row + part) * side + column) * channels];
+          for (size_t k = 0; k < 3 * channels; ++k)
+            for (size_t f = 0; f < filters; ++f)
+              sums[f] += line[k] * turned[(part * 3 * channels + k) * filters + f];
+        }
+        std::copy(sums.begin(), sums.end(), y + ((i * out + row) * out + column) * filters);
+      }
 }

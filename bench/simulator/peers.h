@@ -12,4 +12,7 @@ void nativeMatmul(float *c, const float *a, const float *b, size_t m, size_t k, 
 void nativeMatmulInt8(int32_t *c, const int8_t *a, const int8_t *b, size_t m, size_t k, size_t n); // b by rows of k
 const char *nativeMatmulName();
 
+// 3 x 3 windows, all channels and filters innermost.
+void nativeConv(_Float16 *y, const _Float16 *x, const _Float16 *w, size_t images, size_t side, size_t channels, size_t filters);
+
 #endif // OPENBANG_BENCH_SIMULATOR_PEERS_H

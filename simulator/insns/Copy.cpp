@@ -68,7 +68,13 @@ void copyPlain(Exec &x, CopyRoute route, uint64_t dst, uint64_t src, uint64_t by
     return;
   }
   const uint8_t *from = x.read(src, bytes, srcMask, "src");
-  std::memmove(x.write(dst, bytes, dstMask, "dst"), from, bytes);
+  uint8_t *to = x.write(dst, bytes, dstMask, "dst");
+  // A large tile of results is rarely read again before others have pushed it out of the host's caches.
+  constexpr uint64_t kLarge = 128 * 1024;
+  if (route.dst == Space::Gdram && route.src != Space::Gdram && bytes >= kLarge)
+    copyStreaming(to, from, bytes);
+  else
+    std::memmove(to, from, bytes);
 }
 
 // The smallest range of addresses that holds all segments.

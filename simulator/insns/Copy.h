@@ -35,6 +35,9 @@ CopyRoute routeOfDirection(const Exec &x, uint64_t direction);
 // A number of segments from its operand, which holds the number less one.
 uint64_t segmentCount(const Exec &x, const char *name, uint64_t operand);
 
+// Copies past the host's caches, for much that will not be read soon; dst and src apart. (Stream.cpp)
+void copyStreaming(uint8_t *dst, const uint8_t *src, uint64_t bytes);
+
 void copyPlain(Exec &x, CopyRoute route, uint64_t dst, uint64_t src, uint64_t bytes);
 void copySegments(Exec &x, CopyRoute route, const Segments &dst, const Segments &src, uint64_t bytes);
 

@@ -1,9 +1,9 @@
 // Math-inl.h: exp, log, sin and their relatives on vectors of f64, once for each instruction set (Highway).
 //
-// Arguments are exact f32 values; results have a relative error below 2^-40, so that their rounding to f32 is off by a
-// half unit in the last place and a trace. Only operations that IEEE 754 rounds one by one are used, never a fused one:
-// every instruction set gives the same bits. Polynomials interpolate the function at the Chebyshev points of its
-// reduced range. NaN arguments give any lane; the caller replaces them.
+// Arguments are exact f32 values; results have a relative error of some 2^-37 at most, so that their rounding to
+// f32 is off by a half unit in the last place and a trace. Only operations that IEEE 754 rounds one by one are used,
+// never a fused one: every instruction set gives the same bits. Polynomials interpolate the function at the Chebyshev
+// points of its reduced range. NaN arguments give any lane; the caller replaces them.
 
 // Per-target include guard, as Highway asks.
 #if defined(OPENBANG_SIMULATOR_INSNS_MATH_INL_H) == defined(HWY_TARGET_TOGGLE)
@@ -41,6 +41,34 @@ HWY_API V copySignOf(V magnitude, V sign) {
   return hn::Or(magnitude, hn::And(sign, doublesOf(word(std::numeric_limits<int64_t>::min()))));
 }
 
+// f32 to f64, and back to the nearest.
+using Floats = hn::Rebind<float, Doubles>;
+HWY_API V promote(hn::Vec<Floats> v) {
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+  HWY_ALIGN float from[hn::MaxLanes(Doubles())];
+  HWY_ALIGN double to[hn::MaxLanes(Doubles())];
+  hn::Store(v, Floats(), from);
+  for (size_t i = 0; i < hn::Lanes(Doubles()); ++i)
+    to[i] = double(from[i]);
+  return hn::Load(Doubles(), to);
+#else
+  return hn::PromoteTo(Doubles(), v);
+#endif
+}
+HWY_API hn::Vec<Floats> demote(V v) {
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+  // Highway limits values to those of f32 here, where hardware gives infinity.
+  HWY_ALIGN double from[hn::MaxLanes(Doubles())];
+  HWY_ALIGN float to[hn::MaxLanes(Doubles())];
+  hn::Store(v, Doubles(), from);
+  for (size_t i = 0; i < hn::Lanes(Doubles()); ++i)
+    to[i] = float(from[i]);
+  return hn::Load(Floats(), to);
+#else
+  return hn::DemoteTo(Floats(), v);
+#endif
+}
+
 // c[0] + c[1] x + c[2] x^2 ...
 template <size_t N> HWY_API V polynomial(V x, const double (&c)[N]) {
   V sum = set(c[N - 1]);
@@ -59,9 +87,13 @@ HWY_API V powerOfTwo(V shifted) {
 }
 
 // (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2.
-inline constexpr double kExp[] = {0.49999999999955,      0.16666666666662577,   0.04166666678647306,
-                                  0.008333333344221821,  0.0013888839053048077, 0.00019841224547381293,
-                                  2.486790848350535e-05, 2.761759959412538e-06};
+inline constexpr double kExp[] = {0.5,
+                                  0.16666666719088227,
+                                  0.04166666671907153,
+                                  0.00833329844347989,
+                                  0.0013888854009357684,
+                                  0.00019899307482115444,
+                                  2.4859611730843075e-05};
 inline constexpr double kLog2e = 0x1.71547652b82fep+0, kLn2 = 0x1.62e42fefa39efp-1;
 inline constexpr double kLn2High = 0x1.62e42fefa2000p-1, kLn2Low = 0x1.9ef35793c7673p-41; // the first has 40 bits
 
@@ -71,18 +103,15 @@ HWY_API V expm1Reduced(V r) { return hn::Add(r, hn::Mul(hn::Mul(r, r), polynomia
 struct Reduced {
   V shifted, rest;
 };
-// x = n ln(2) + rest; n times the high part of ln(2) is exact.
+// x = n ln(2) + rest for |x| up to kExpLimit, where the rounded product with ln(2) is wrong by 2^-44 at most.
+inline constexpr double kExpLimit = 700; // beyond, the result is 0 or infinite in f32 too
 HWY_API Reduced reduceByLn2(V x) {
   const V shifted = hn::Add(hn::Mul(x, set(kLog2e)), set(kShifter)), n = hn::Sub(shifted, set(kShifter));
-  return {shifted, hn::Sub(hn::Sub(x, hn::Mul(n, set(kLn2High))), hn::Mul(n, set(kLn2Low)))};
+  return {shifted, hn::Sub(x, hn::Mul(n, set(kLn2)))};
 }
 
-// Beyond these the result is 0 or infinite in f32 too.
-inline constexpr double kExpLimit = 700;
-
 HWY_API V exp(V x) {
-  const V limited = hn::Min(hn::Max(x, set(-kExpLimit)), set(kExpLimit));
-  const Reduced by = reduceByLn2(limited);
+  const Reduced by = reduceByLn2(hn::Min(hn::Max(x, set(-kExpLimit)), set(kExpLimit)));
   return hn::Mul(hn::Add(expm1Reduced(by.rest), set(1)), powerOfTwo(by.shifted));
 }
 

@@ -21,26 +21,27 @@ namespace dlp {
 namespace HWY_NAMESPACE {
 namespace {
 
+namespace hn = hwy::HWY_NAMESPACE;
+
 constexpr uint64_t kBlock = 256;
 
-// Vectors of f64: the arguments of a block widen, the results round to f32.
+// As many elements as a vector of f64 has lanes.
+template <class Op> HWY_INLINE void oneVector(float *dst, const float *src) {
+  const math::Floats d;
+  const auto x = hn::LoadU(d, src), result = math::demote(Op::lanes(math::promote(x)));
+  const auto isNaN = hn::Or(hn::Ne(x, x), hn::Ne(result, result));
+  hn::StoreU(hn::IfThenElse(isNaN, hn::BitCast(d, hn::Set(hn::RebindToUnsigned<math::Floats>(), kFloatNaN)), result), d,
+             dst);
+}
 template <class Op> void mapDoubles(float *dst, const float *src, uint64_t n) {
-  const math::Doubles d;
-  HWY_ALIGN double block[kBlock + hwy::HWY_NAMESPACE::MaxLanes(math::Doubles())];
-  for (uint64_t done = 0; done < n; done += kBlock) {
-    const uint64_t count = std::min(kBlock, n - done);
-    const float *from = src + done;
-    float *to = dst + done;
-    for (uint64_t i = 0; i < count; ++i)
-      block[i] = from[i];
-    const uint64_t lanes = hwy::HWY_NAMESPACE::Lanes(d), padded = (count + lanes - 1) / lanes * lanes;
-    std::fill(block + count, block + padded, 0.0);
-    for (uint64_t i = 0; i < padded; i += lanes)
-      hwy::HWY_NAMESPACE::Store(Op::lanes(hwy::HWY_NAMESPACE::Load(d, block + i)), d, block + i);
-#pragma clang loop vectorize(assume_safety)
-    for (uint64_t i = 0; i < count; ++i)
-      to[i] = from[i] == from[i] ? canonical(float(block[i])) : std::bit_cast<float>(kFloatNaN);
-  }
+  const uint64_t lanes = hn::Lanes(math::Doubles());
+  uint64_t i = 0;
+  for (; i + lanes <= n; i += lanes)
+    oneVector<Op>(dst + i, src + i);
+  HWY_ALIGN float rest[hn::MaxLanes(math::Doubles())] = {};
+  std::copy(src + i, src + n, rest);
+  oneVector<Op>(rest, rest);
+  std::copy(rest, rest + (n - i), dst + i);
 }
 
 // The source is the destination itself or lies apart from it. 16-bit floats go through f32 in blocks.

@@ -152,7 +152,7 @@ TEST(Targets, GiveTheSameBytes) {
     EXPECT_TRUE(ran.contains(name)) << name;
 
   unsigned compared = 0;
-  for (int64_t left = here; left; left &= left - 1) {
+  for (int64_t left = here & HWY_TARGETS; left; left &= left - 1) {
     pretend(left);
     const auto other = runAll();
     ASSERT_EQ(other.size(), usual.size());
@@ -161,6 +161,7 @@ TEST(Targets, GiveTheSameBytes) {
           << usual[i].first << " differs on " << hwy::TargetName(left & -left) << other[i].second.fault;
     ++compared;
   }
+  EXPECT_GE(compared, 1u);
   std::cout << usual.size() << " runs on " << compared << " instruction sets\n";
   pretend(0);
 }

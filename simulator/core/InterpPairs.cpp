@@ -15,8 +15,11 @@ namespace {
 #define DLP_PAIRED_VALUES(X)                                                                                           \
   X(ADDI)                                                                                                              \
   X(ADDIW)                                                                                                             \
-  X(ADD) X(ADDW) X(SUB) X(SUBW) X(SLLI) X(SRLI) X(SRAI) X(SLLIW) X(SRLIW) X(ANDI) X(AND) X(OR) X(XOR) X(SLTU) X(MUL)   \
-      X(MULW) X(SH1ADD) X(SH2ADD) X(SH3ADD) X(ADD_UW) X(CZERO_EQZ) X(CZERO_NEZ)
+  X(ADD)                                                                                                               \
+  X(ADDW)                                                                                                              \
+  X(SUB)                                                                                                               \
+  X(SUBW) X(SLLI) X(SRLI) X(SRAI) X(SLLIW) X(SRLIW) X(ANDI) X(AND) X(OR) X(XOR) X(SLTU) X(MUL) X(MULW) X(SH1ADD)       \
+      X(SH2ADD) X(SH3ADD) X(ADD_UW) X(CZERO_EQZ) X(CZERO_NEZ)
 #define DLP_PAIRED_LOADS(X)                                                                                            \
   X(LW, int32_t, Integer)                                                                                              \
   X(LD, uint64_t, Integer) X(LBU, uint8_t, Integer) X(LWU, uint32_t, Integer) X(FLW, uint32_t, Float)

@@ -12,20 +12,17 @@ namespace dlp {
 namespace {
 
 // The instructions that pairs are made of: those that compilers emit in loops.
+// clang-format off
 #define DLP_PAIRED_VALUES(X)                                                                                           \
-  X(ADDI)                                                                                                              \
-  X(ADDIW)                                                                                                             \
-  X(ADD)                                                                                                               \
-  X(ADDW)                                                                                                              \
-  X(SUB)                                                                                                               \
-  X(SUBW) X(SLLI) X(SRLI) X(SRAI) X(SLLIW) X(SRLIW) X(ANDI) X(AND) X(OR) X(XOR) X(SLTU) X(MUL) X(MULW) X(SH1ADD)       \
-      X(SH2ADD) X(SH3ADD) X(ADD_UW) X(CZERO_EQZ) X(CZERO_NEZ)
+  X(ADDI) X(ADDIW) X(ADD) X(ADDW) X(SUB) X(SUBW) X(SLLI) X(SRLI) X(SRAI) X(SLLIW) X(SRLIW) X(ANDI) X(AND) X(OR)        \
+  X(XOR) X(SLTU) X(MUL) X(MULW) X(SH1ADD) X(SH2ADD) X(SH3ADD) X(ADD_UW) X(CZERO_EQZ) X(CZERO_NEZ)
 #define DLP_PAIRED_LOADS(X)                                                                                            \
-  X(LW, int32_t, Integer)                                                                                              \
-  X(LD, uint64_t, Integer) X(LBU, uint8_t, Integer) X(LWU, uint32_t, Integer) X(FLW, uint32_t, Float)
+  X(LW, int32_t, Integer) X(LD, uint64_t, Integer) X(LBU, uint8_t, Integer) X(LWU, uint32_t, Integer)                  \
+  X(FLW, uint32_t, Float)
 #define DLP_PAIRED_STORES(X)                                                                                           \
   X(SW, uint32_t, Integer) X(SD, uint64_t, Integer) X(SB, uint8_t, Integer) X(FSW, uint32_t, Float)
 #define DLP_PAIRED_BRANCHES(X) X(BEQ) X(BNE) X(BLT) X(BGE) X(BLTU) X(BGEU)
+// clang-format on
 
 enum class Kind : uint8_t { Value, Load, Store, Branch };
 enum class File : uint8_t { Integer, Float };

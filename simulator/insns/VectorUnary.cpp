@@ -29,7 +29,7 @@ constexpr uint64_t kBlock = 256;
 template <class Op> HWY_INLINE void oneVector(float *dst, const float *src) {
   const math::Floats d;
   const auto x = hn::LoadU(d, src), result = math::demote(Op::lanes(math::promote(x)));
-  const auto isNaN = hn::Or(hn::Ne(x, x), hn::Ne(result, result));
+  const auto isNaN = hn::Or(hn::IsNaN(x), hn::IsNaN(result));
   hn::StoreU(hn::IfThenElse(isNaN, hn::BitCast(d, hn::Set(hn::RebindToUnsigned<math::Floats>(), kFloatNaN)), result), d,
              dst);
 }

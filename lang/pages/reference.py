@@ -17,6 +17,7 @@ STRIDES = {"segnum": 3, "dst_stride": 512, "src_stride": 512, "stride": 512, "ds
            "dstride1": 512, "dseg2": 1, "sstride0": 256, "sseg1": 1, "sstride1": 512, "sseg2": 1}
 VALUES = {"producers": 1, "consumers": 4, "id": 0, "count": 4, "code": "FUSION_FMA", "dir": "GDRAM2NRAM"}
 SHAPES = {"mlp": {"h": 64, "w": 64}, "transpose": {"h": 64, "w": 64}, "reshape_filter": {"n": 64, "h": 1, "w": 1},
+          "extension": {"dir": "NRAM2NRAM"},
           **{f"memcpy_cluster{form}": {"dir": "SRAM2SRAM"}
              for form in ("", "_2d", "_4d", "_async", "_async_2d", "_async_4d")}}
 QUALIFIERS = {"nram": "__nram__", "wram": "__wram__", "sram": "__mlu_shared__", "ldram": "__ldram__"}

@@ -4,6 +4,7 @@ usage: builtins.py TREE
 """
 import json
 import os
+import re
 import sys
 
 tree = sys.argv[1]
@@ -12,7 +13,7 @@ with open(os.path.join(tree, "share", "openbang", "builtins.json"), encoding="ut
 bad = 0
 for row in builtins:
     name = row["name"]
-    if row["status"] not in ("exact", "chosen", "approximate") or row["archs"] != "all" or not row["overloads"]:
+    if row["status"] not in ("exact", "chosen", "approximate") or not re.fullmatch(r"all|\d+-\d*|-\d+", row["archs"]) or not row["overloads"]:
         print(f"{name}: status {row['status']}, archs {row['archs']}, {len(row['overloads'])} overloads")
         bad += 1
     if not os.path.exists(os.path.join(tree, "share", "doc", "openbang", row["page"])):

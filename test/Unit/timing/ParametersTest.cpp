@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 using namespace dlp;
 using namespace dlp::timing;
 
@@ -22,16 +24,17 @@ std::string errorOf(const char *setting) {
   return error;
 }
 
-TEST(Parameters, everyMachineButOneCanBeTimed) {
+TEST(Parameters, machinesWithPublishedSpeedsCanBeTimed) {
+  const std::set<std::string> unpublished = {"arch322", "mlu220", "mlu290", "mlu590"};
   for (const std::string &name : installedMachines()) {
     std::string error;
     auto p = parametersOf(machine(name.c_str()), error);
-    EXPECT_EQ(bool(p), name != "mlu590") << error;
+    EXPECT_EQ(bool(p), !unpublished.count(name)) << error;
     if (p) {
       EXPECT_GT(p->gdramBandwidth, 0);
     } else {
-      EXPECT_EQ(error, "machine mlu590 cannot be timed: nobody has published 'gdramBandwidth'; give it with --set "
-                       "dram_gbps=...");
+      EXPECT_EQ(error, "machine " + name +
+                           " cannot be timed: nobody has published 'gdramBandwidth'; give it with --set dram_gbps=...");
     }
   }
 }

@@ -9,7 +9,8 @@ namespace dlp {
 
 // False when the core faulted.
 bool Launch::debugTurn(Core &core, Turn &turn, std::optional<int64_t> remaining) {
-  int64_t left = remaining.value_or(int64_t(std::min<uint64_t>(kTurn, maxInstructions - instructions)));
+  int64_t left =
+      remaining.value_or(int64_t(std::min<uint64_t>(kTurn, maxInstructions - std::min(instructions, maxInstructions))));
   bool over = false;
   while (core.state == CoreState::Running && !over) {
     const Resume resume = debugger->resume(core);

@@ -53,7 +53,8 @@ size_t Launch::takeTurns(std::vector<Turn> &turns) {
     Core &core = *cores[i];
     if (core.state != CoreState::Running)
       continue;
-    uint64_t left = maxInstructions - instructions;
+    // A core that ended or waits may have used up the bound: the next one then stops at its first jump.
+    uint64_t left = maxInstructions - std::min(instructions, maxInstructions);
     if (!takeTurn(core, int64_t(std::min<uint64_t>(kTurn, left)), turns[i]))
       return i;
     instructions += turns[i].instructions;
@@ -75,7 +76,7 @@ bool Launch::worthOverlapping() {
   }
   auto running =
       std::count_if(cores.begin(), cores.end(), [](auto &core) { return core->state == CoreState::Running; });
-  return round.threads() > 1 && running > 1 && roundMicroseconds > kWorthThreads &&
+  return round.threads() > 1 && running > 1 && roundMicroseconds > kWorthThreads && instructions < maxInstructions &&
          maxInstructions - instructions > 2 * kTurn * cores.size();
 }
 

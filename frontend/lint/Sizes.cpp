@@ -45,7 +45,8 @@ void matchElementCounts(MatchFinder &finder, Rule::Callbacks &owner, Report &rep
   owner.push_back(std::make_unique<Callback>([&report](const MatchFinder::MatchResult &result) {
     const auto &call = *result.Nodes.getNodeAs<CallExpr>("vector");
     const Expr *count = argumentNamed(call, "n");
-    if (!count)
+    // What has no element type, such as __bang_move, counts bytes.
+    if (!count || call.getDirectCallee()->getParamDecl(0)->getType()->isVoidPointerType())
       return;
     std::vector<const Expr *> factors;
     factorsOf(count, factors);

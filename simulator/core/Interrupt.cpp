@@ -26,12 +26,13 @@ extern "C" void stopKernels(int number) {
   // A signal to a whole group of processes may come twice: from its sender, and passed on by a parent.
   constexpr int64_t kTogether = 1'000'000'000;
   const int64_t now = nanoseconds();
-  int none = 0;
-  if (running.load() && requested.compare_exchange_strong(none, number)) {
+  int earlier = requested.load();
+  if (!earlier && running.load() && requested.compare_exchange_strong(earlier, number)) {
     requestedAt = now;
     return;
   }
-  if (none && now - requestedAt < kTogether)
+  // Also when the kernel has stopped meanwhile: its report is being written.
+  if (earlier && now - requestedAt < kTogether)
     return;
   std::signal(number, SIG_DFL);
   std::raise(number); // delivered when this handler returns

@@ -57,8 +57,10 @@ bangopsStatus_t report(const char *function, const Refusal &refusal);
 // Every entry point is this: the body refuses by an exception, the caller gets a code and a text.
 template <class Body> bangopsStatus_t guarded(const char *function, Body body) {
   try {
+    const bool clean = cnrtPeekAtLastError() == cnrtSuccess;  // an earlier error is the program's, not this call's
     body();
-    checkRuntime(cnrtGetLastError(), "the launch");
+    if (clean)
+      checkRuntime(cnrtGetLastError(), "the launch");
     return BANGOPS_STATUS_SUCCESS;
   } catch (const Refusal &refusal) {
     return report(function, refusal);

@@ -26,8 +26,9 @@ static RowsPlan planOf(RowOperation operation) {
   return plan;
 }
 
-// Rows of at most so many columns are worked on together, when each core has enough of them.
-constexpr int64_t kShortRow = 1024, kEnoughRows = 16;
+// Rows of at most so many columns are worked on together, when there are many of them: so many on every machine, because
+// the order of a sum, and with it its last bits, depends on the choice.
+constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16;
 
 static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
   switch (plan.operation) {
@@ -48,7 +49,7 @@ static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType
   // Two inputs and two outputs of the element type, three tiles of float; per row and per column a few numbers more.
   const int64_t bytes = static_cast<int64_t>(elementBytes(dtype)), perRow = plan.columns * (4 * bytes + 3 * 4) + 48;
   const int64_t fit = (machine.nramBytes - 32 * kLineBytes - plan.columns * 8) / perRow / kEnoughRows * kEnoughRows;
-  if (plan.columns > kShortRow || fit < kEnoughRows || plan.rows < machine.cores * kEnoughRows)
+  if (plan.columns > kShortRow || fit < kEnoughRows || plan.rows < kManyRows)
     return false;
   const int64_t share = (plan.rows / (machine.cores * 4) + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
   plan.turned = true;

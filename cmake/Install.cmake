@@ -4,9 +4,9 @@
 include(GNUInstallDirs)
 set(programs bangcc bang bang-lint bang-opt bang-tune dlp-as dlp-llc dlp-objdump dlp-run)
 # LLVM's libraries are found where they were linked, ours beside the program.
-set_target_properties(${programs} dlpsymbols PROPERTIES INSTALL_RPATH "$ORIGIN/../lib64;${LLVM_LIBRARY_DIR}")
+set_target_properties(${programs} dlpsymbols dlpjit PROPERTIES INSTALL_RPATH "$ORIGIN/../lib64;${LLVM_LIBRARY_DIR}")
 install(TARGETS ${programs} DESTINATION bin)
-install(TARGETS cnrt dlpsymbols DESTINATION lib64)
+install(TARGETS cnrt dlpsymbols dlpjit DESTINATION lib64)
 install(FILES ${CMAKE_BINARY_DIR}/lib64/openbang/libdlprt.a DESTINATION lib64/openbang)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/include/ DESTINATION include)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/simulator/machines/ DESTINATION share/openbang/machines FILES_MATCHING PATTERN *.json)

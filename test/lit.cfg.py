@@ -14,10 +14,10 @@ config.test_exec_root = os.path.join(config.build_root, "test")
 bin_dir = os.path.join(config.build_root, "bin")
 path = [bin_dir, os.path.join(config.llvm_root, "bin"), os.environ.get("PATH", "")]
 config.environment["PATH"] = os.pathsep.join(path)
-# Tests see no machine, tool or limit of the user's shell.
+# Tests see no machine, tool or limit of the user's shell. With BANG_JIT=eager they run translated code.
 config.environment["BANG_MACHINE"] = ""
 config.environment["LLVM_ROOT"] = config.llvm_root
-for name in ("UBSAN_OPTIONS", "CCACHE_DIR", "HOME", "OPENBANG_LONG"):
+for name in ("UBSAN_OPTIONS", "CCACHE_DIR", "HOME", "OPENBANG_LONG", "BANG_JIT"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 if config.sanitize:

@@ -43,7 +43,7 @@ const BlockTable &Program::countBlocks(const std::function<uint32_t(const Op &)>
   if (counted)
     return *counted;
   decodeAll();
-  separatePairs(); // they could reach over the start of a block
+  showEachInsn();
   counted = std::make_unique<BlockTable>();
   const Op *begin = ops.data(), *end = begin + textBytes / 2;
   // Where code may be entered other than by falling into it. A place too many only makes two blocks of one.

@@ -8,9 +8,7 @@
 namespace dlp {
 
 // False when the core faulted.
-bool Launch::debugTurn(Core &core, Turn &turn, std::optional<int64_t> remaining) {
-  int64_t left =
-      remaining.value_or(int64_t(std::min<uint64_t>(kTurn, maxInstructions - std::min(instructions, maxInstructions))));
+bool Launch::debugTurn(Core &core, Turn &turn, int64_t left) {
   bool over = false;
   while (core.state == CoreState::Running && !over) {
     const Resume resume = debugger->resume(core);
@@ -50,16 +48,15 @@ bool Launch::debugTurn(Core &core, Turn &turn, std::optional<int64_t> remaining)
 }
 
 size_t Launch::debugTurns(std::vector<Turn> &turns, std::optional<Rewound> from) {
+  const int64_t length = turnLength();
   size_t i = 0;
   if (from)
     for (; cores[i].get() != from->core; ++i)
       turns[i].ran = true; // before the moment to which time went back
   for (; i < cores.size(); ++i) {
-    std::optional<int64_t> remaining;
-    if (from)
-      remaining = from->left;
+    const int64_t left = from ? from->left : withinBound(length);
     from.reset();
-    if (!debugTurn(*cores[i], turns[i], remaining) || !withinLimit(*cores[i], turns[i]))
+    if (!debugTurn(*cores[i], turns[i], left) || !withinLimit(*cores[i], turns[i]))
       return i;
   }
   return cores.size();

@@ -36,4 +36,15 @@ std::string findInstalled(const std::string &relative) {
   return {};
 }
 
+void *openInstalledLibrary(const std::string &name) {
+  for (const char *folder : {"", "lib64/", "lib/"}) {
+    const std::string path = findInstalled(folder + name);
+    if (void *handle = path.empty() ? nullptr : dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL))
+      return handle;
+  }
+  return nullptr;
+}
+
+void *symbolIn(void *library, const char *name) { return library ? dlsym(library, name) : nullptr; }
+
 } // namespace dlp

@@ -2,12 +2,16 @@
 //
 // Each ends by calling the function of the next instruction as a tail call, so that the interpreter is a chain of
 // jumps. `budget` counts down; only control transfers look at it and end the turn.
+//
+// simulator/jit/Steps.cpp gives these macros another meaning and compiles the same files again, for translated code.
 #ifndef OPENBANG_SIMULATOR_CORE_INTERP_H
 #define OPENBANG_SIMULATOR_CORE_INTERP_H
 
 #include "simulator/core/Core.h"
 
 #define DLP_OP(ID) void op##ID([[maybe_unused]] Core &core, const Op *op, int64_t budget)
+// A function for the unusual case of an instruction, called through DLP_OTHERWISE only.
+#define DLP_UNUSUAL(NAME) static void NAME(Core &core, const Op *op, int64_t budget)
 
 // Goes on to `next`.
 #define DLP_GO(next)                                                                                                   \

@@ -137,43 +137,49 @@ template <unsigned Bits, typename Operation> uint64_t inSoftware(Core &core, con
 }
 
 // +-(a * b) +- c: the signs are flipped on the operands, so that there is one rounding.
+template <unsigned Bits, bool NegateProduct, bool NegateAddend>
+bool fusedOnHost(const Core &core, const Op *op, uint64_t &result) {
+  if constexpr (Bits == 16) {
+    return false;
+  } else {
+    const uint64_t a = core.f[op->rs1], b = core.f[op->rs2], c = core.f[op->rs3];
+    if (!roundsAsHost(core, op) || !areBoxed<Bits>(a & b & c))
+      return false;
+    const HostFloat<Bits> factor = asHost<Bits>(a), addend = asHost<Bits>(c);
+    const HostFloat<Bits> r =
+        std::fma(NegateProduct ? -factor : factor, asHost<Bits>(b), NegateAddend ? -addend : addend);
+    result = box<Bits>(bitsOf<Bits>(r));
+    return !std::isnan(r);
+  }
+}
+
 template <unsigned Bits, bool NegateProduct, bool NegateAddend> uint64_t fused(Core &core, const Op *op) {
   constexpr FloatFormat format = kFormat<Bits>;
-  unsigned mode = modeOf(core, op);
   uint64_t a = unbox<Bits>(core.f[op->rs1]), b = unbox<Bits>(core.f[op->rs2]), c = unbox<Bits>(core.f[op->rs3]);
   if (NegateProduct)
     a ^= format.signBit();
   if (NegateAddend)
     c ^= format.signBit();
-  if constexpr (Bits == 32) {
-    if (mode == 0) {
-      float r = std::fma(asFloat(a), asFloat(b), asFloat(c));
-      if (!std::isnan(r)) [[likely]]
-        return box<32>(std::bit_cast<uint32_t>(r));
-    }
-  } else if constexpr (Bits == 64) {
-    if (mode == 0) {
-      double r = std::fma(asDouble(a), asDouble(b), asDouble(c));
-      if (!std::isnan(r)) [[likely]]
-        return std::bit_cast<uint64_t>(r);
-    }
+  return box<Bits>(soft(core, modeOf(core, op), [&](SoftFloat &s) { return s.fma(format, a, b, c); }));
+}
+
+// Negative operands are left to SoftFloat.
+template <unsigned Bits> bool squareRootOnHost(const Core &core, const Op *op, uint64_t &result) {
+  if constexpr (Bits == 16) {
+    return false;
+  } else {
+    const uint64_t a = core.f[op->rs1];
+    if (!roundsAsHost(core, op) || !areBoxed<Bits>(a) || a >> (Bits - 1) & 1)
+      return false;
+    const HostFloat<Bits> r = std::sqrt(asHost<Bits>(a));
+    result = box<Bits>(bitsOf<Bits>(r));
+    return !std::isnan(r);
   }
-  return box<Bits>(soft(core, mode, [&](SoftFloat &s) { return s.fma(format, a, b, c); }));
 }
 
 template <unsigned Bits> uint64_t squareRoot(Core &core, const Op *op) {
-  unsigned mode = modeOf(core, op);
-  uint64_t a = unbox<Bits>(core.f[op->rs1]);
-  if constexpr (Bits == 32) {
-    if (mode == 0 && !(a >> 31))
-      if (float r = std::sqrt(asFloat(a)); !std::isnan(r))
-        return box<32>(std::bit_cast<uint32_t>(r));
-  } else if constexpr (Bits == 64) {
-    if (mode == 0 && !(a >> 63))
-      if (double r = std::sqrt(asDouble(a)); !std::isnan(r))
-        return std::bit_cast<uint64_t>(r);
-  }
-  return box<Bits>(soft(core, mode, [&](SoftFloat &s) { return s.sqrt(kFormat<Bits>, a); }));
+  const uint64_t a = unbox<Bits>(core.f[op->rs1]);
+  return box<Bits>(soft(core, modeOf(core, op), [&](SoftFloat &s) { return s.sqrt(kFormat<Bits>, a); }));
 }
 
 template <unsigned Bits> uint64_t toInteger(Core &core, const Op *op, unsigned bits, bool isSigned) {
@@ -222,7 +228,7 @@ uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFo
 // HOST computes on the host and says whether it could; SOFTWARE is the whole truth, in a function of its own, so that
 // the usual one saves no registers.
 #define DLP_EITHER(ID, DEST, HOST, SOFTWARE)                                                                           \
-  static void soft##ID(Core &core, const Op *op, int64_t budget) {                                                     \
+  DLP_UNUSUAL(soft##ID) {                                                                                              \
     core.DEST[op->rd] = SOFTWARE;                                                                                      \
     DLP_NEXT();                                                                                                        \
   }                                                                                                                    \
@@ -235,6 +241,9 @@ uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFo
   }
 #define DLP_ARITHMETIC(ID, BITS, OPERATOR, NAME)                                                                       \
   DLP_EITHER(ID, f, onHost<BITS>(core, op, result, HOST2(OPERATOR)), inSoftware<BITS>(core, op, SOFT2(NAME, BITS)))
+#define DLP_FUSED(ID, BITS, NEGATE_PRODUCT, NEGATE_ADDEND)                                                             \
+  DLP_EITHER(ID, f, (fusedOnHost<BITS, NEGATE_PRODUCT, NEGATE_ADDEND>(core, op, result)),                              \
+             (fused<BITS, NEGATE_PRODUCT, NEGATE_ADDEND>(core, op)))
 #define DLP_COMPARISON(ID, BITS, OPERATOR, NAME)                                                                       \
   DLP_EITHER(ID, x, comparesOnHost<BITS>(core, op, result, HOST2(OPERATOR)), exact<BITS>(core, op, SOFT2(NAME, BITS)))
 #define DLP_TO_INTEGER(ID, BITS, WIDTH)                                                                                \
@@ -248,11 +257,11 @@ uint64_t convert(Core &core, const Op *op, FloatFormat to = kFormat<To>, FloatFo
   DLP_ARITHMETIC(FSUB_##S, BITS, -, sub)                                                                               \
   DLP_ARITHMETIC(FMUL_##S, BITS, *, mul)                                                                               \
   DLP_ARITHMETIC(FDIV_##S, BITS, /, div)                                                                               \
-  DLP_F(FSQRT_##S, squareRoot<BITS>(core, op))                                                                         \
-  DLP_F(FMADD_##S, (fused<BITS, false, false>(core, op)))                                                              \
-  DLP_F(FMSUB_##S, (fused<BITS, false, true>(core, op)))                                                               \
-  DLP_F(FNMSUB_##S, (fused<BITS, true, false>(core, op)))                                                              \
-  DLP_F(FNMADD_##S, (fused<BITS, true, true>(core, op)))                                                               \
+  DLP_EITHER(FSQRT_##S, f, squareRootOnHost<BITS>(core, op, result), squareRoot<BITS>(core, op))                       \
+  DLP_FUSED(FMADD_##S, BITS, false, false)                                                                             \
+  DLP_FUSED(FMSUB_##S, BITS, false, true)                                                                              \
+  DLP_FUSED(FNMSUB_##S, BITS, true, false)                                                                             \
+  DLP_FUSED(FNMADD_##S, BITS, true, true)                                                                              \
   DLP_F(FSGNJ_##S, injectSign<BITS>(core, op, 0, 0))                                                                   \
   DLP_F(FSGNJN_##S, injectSign<BITS>(core, op, 0, ~uint64_t{0}))                                                       \
   DLP_F(FSGNJX_##S, injectSign<BITS>(core, op, ~uint64_t{0}, 0))                                                       \

@@ -35,7 +35,7 @@ uint8_t *atomicWord(Core &core, const Op *op, unsigned bytes) {
 // The usual access runs through a remembered window; what that does not hold, or what faults, takes the function that
 // finds the memory, as a tail call, so that the usual one saves no registers.
 #define DLP_LOAD(ID, TYPE, DEST, EXTEND)                                                                               \
-  static void find##ID(Core &core, const Op *op, int64_t budget) {                                                     \
+  DLP_UNUSUAL(find##ID) {                                                                                              \
     core.op = op;                                                                                                      \
     const uint8_t *from = core.view.load(core.x[op->rs1] + uint64_t(op->imm), sizeof(TYPE));                           \
     core.DEST[op->rd] = steps::EXTEND(loadFrom<TYPE>(from));                                                           \
@@ -49,7 +49,7 @@ uint8_t *atomicWord(Core &core, const Op *op, unsigned bytes) {
     DLP_NEXT();                                                                                                        \
   }
 #define DLP_STORE(ID, TYPE, SOURCE)                                                                                    \
-  static void find##ID(Core &core, const Op *op, int64_t budget) {                                                     \
+  DLP_UNUSUAL(find##ID) {                                                                                              \
     core.op = op;                                                                                                      \
     storeTo<TYPE>(core.view.store(core.x[op->rs1] + uint64_t(op->imm), sizeof(TYPE)), TYPE(core.SOURCE[op->rs2]));     \
     DLP_NEXT();                                                                                                        \
@@ -61,7 +61,7 @@ uint8_t *atomicWord(Core &core, const Op *op, unsigned bytes) {
     storeTo<TYPE>(to, TYPE(core.SOURCE[op->rs2]));                                                                     \
     DLP_NEXT();                                                                                                        \
   }                                                                                                                    \
-  static void find##ID##_SP(Core &core, const Op *op, int64_t budget) {                                                \
+  DLP_UNUSUAL(find##ID##_SP) {                                                                                         \
     core.op = op;                                                                                                      \
     uint64_t address = core.x[op->rs1] + uint64_t(op->imm);                                                            \
     if (address < core.stackLimit) [[unlikely]]                                                                        \

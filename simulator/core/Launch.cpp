@@ -127,6 +127,10 @@ std::optional<Fault> Launch::takeRound(std::vector<Turn> &turns, const std::opti
   size_t failed = debugger ? debugTurns(turns, rewound) : worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
   if (Observer *observer = cores.front()->observer)
     observer->roundEnds(*this);
+  else if (!debugger && failed == cores.size())
+    for (size_t i = 0; i < cores.size(); ++i)
+      if (turns[i].ran && cores[i]->state == CoreState::Running)
+        program.hot.turnEnded(cores[i]->op, turns[i].instructions);
   if (failed < cores.size()) {
     fault = faultOf(*cores[failed], *turns[failed].fault);
   } else if (std::none_of(turns.begin(), turns.end(), [](const Turn &turn) { return turn.ran; })) {
@@ -172,6 +176,8 @@ std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   Interruptible interruptible;
   for (auto &core : cores)
     core->state = CoreState::Idle;
+  if (const Op *entry = program.opAt(kernel.entry); entry && !debugger && !cores.front()->observer)
+    program.hot.kernelBegins(entry);
   std::vector<Turn> turns;
   std::optional<Fault> fault;
   std::optional<Rewound> rewound;

@@ -69,7 +69,10 @@ public:
   void unlock(Core &core, uint64_t id0, uint64_t id1);
 
 private:
-  static constexpr int64_t kTurn = 4096; // instructions
+  // Instructions of a turn. A core with no other beside it takes longer ones: nobody can tell.
+  static constexpr int64_t kTurn = 4096, kTurnAlone = 8 * kTurn;
+  int64_t turnLength() const;
+  int64_t withinBound(int64_t length) const;
 
   // A barrier is told apart by its kind, its place (union task or cluster) and its number.
   using BarrierKey = std::tuple<BarrierKind, uint32_t, uint64_t>;
@@ -108,7 +111,7 @@ private:
   size_t overlapTurns(std::vector<Turn> &turns);
   // The same with a debugger. (DebugTurns.cpp)
   size_t debugTurns(std::vector<Turn> &turns, std::optional<Rewound> from);
-  bool debugTurn(Core &core, Turn &turn, std::optional<int64_t> remaining);
+  bool debugTurn(Core &core, Turn &turn, int64_t left);
   // False with a fault in `turn` when the launch reached the bound on instructions.
   bool withinLimit(const Core &core, Turn &turn) const;
 

@@ -32,11 +32,6 @@ constexpr Handler kHandlers[] = {
 #undef DLP_HANDLER
 };
 
-OpFunction *functionAlone(const Op &op) {
-  constexpr uint8_t kStackPointer = 2;
-  return op.rs1 == kStackPointer ? stackStoreFunction(ScalarId(op.id)) : runFunction(ScalarId(op.id));
-}
-
 constexpr uint64_t kMaxTextBytes = 32 * kMiB;
 constexpr unsigned kGuardOps = 4; // the longest instruction, in halfwords
 
@@ -82,6 +77,11 @@ std::unique_ptr<Program> Program::load(std::vector<uint8_t> elf, std::string &er
   return program;
 }
 
+OpFunction *Program::functionAlone(const Op *op) const {
+  constexpr uint8_t kStackPointer = 2;
+  return op->rs1 == kStackPointer ? stackStoreFunction(ScalarId(op->id)) : runFunction(ScalarId(op->id));
+}
+
 // The halfword of code at `offset`, zero (an illegal instruction) where there is none.
 uint32_t Program::halfAt(uint64_t offset) const {
   auto half = parsed.bytesAt(textBase + offset, 2);
@@ -122,7 +122,7 @@ void Program::decodeOp(const Op *at) {
   bool jumps = id == ScalarId::JAL || (id >= ScalarId::BEQ && id <= ScalarId::BGEU);
   if (jumps && !opAt(pc + uint64_t(op.imm)))
     op.imm |= 1; // odd: the jump leaves the code; it faults if it is taken
-  op.run = functionAlone(op);
+  op.run = functionAlone(at);
   if (pairing)
     pairWithEarlier(at);
 }
@@ -134,18 +134,19 @@ void Program::pairWithEarlier(const Op *second) {
     if (first < ops.data() || first->run == opDecode || first->next() != second)
       continue;
     OpFunction *both = pairFunction(*first, *second);
-    if (!both || first->run != functionAlone(*first))
+    if (!both || first->run != functionAlone(first))
       continue;
     ops[first - ops.data()].run = both;
     pairs.push_back(first);
   }
 }
 
-// A breakpoint on the second instruction of a pair must be seen.
-void Program::separatePairs() {
+// Breakpoints and the starts of counted blocks must be seen, also inside pairs and hot code.
+void Program::showEachInsn() {
+  hot.retire();
   pairing = false;
   for (const Op *op : pairs)
-    ops[op - ops.data()].run = functionAlone(*op);
+    ops[op - ops.data()].run = functionAlone(op);
   pairs.clear();
 }
 
@@ -170,7 +171,7 @@ std::vector<uint64_t> Program::asynchronousCopies() const {
 
 void Program::patch(const Op *at, StopCondition *condition) {
   ensureDecoded(at);
-  separatePairs();
+  showEachInsn();
   Op &op = ops[at - ops.data()];
   Patched &patched = patches.try_emplace(at, Patched{op.run, 0, {}}).first->second;
   if (condition)

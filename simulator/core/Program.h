@@ -7,6 +7,7 @@
 #include "simulator/core/Blocks.h"
 #include "simulator/core/Decode.h"
 #include "simulator/core/Exec.h"
+#include "simulator/core/HotCode.h"
 #include "simulator/memory/Memories.h"
 
 #include <deque>
@@ -70,6 +71,12 @@ public:
   // Decodes all code from its start, so that cores on several threads find nothing left to decode.
   void decodeAll();
 
+  // Its hot code, which may be translated.
+  HotCode hot{*this};
+  // What runs the Op by itself: not in a pair, not translated.
+  OpFunction *functionAlone(const Op *op) const;
+  void setFunction(const Op *op, OpFunction *run) { ops[size_t(op - ops.data())].run = run; }
+
   // Breakpoints: a core that comes to the Op ends its turn before it, with a condition only where it holds. They nest.
   void patch(const Op *op, StopCondition *condition = nullptr);
   void unpatch(const Op *op, StopCondition *condition = nullptr);
@@ -108,7 +115,7 @@ public:
 private:
   uint32_t halfAt(uint64_t offset) const;
   void pairWithEarlier(const Op *second);
-  void separatePairs();
+  void showEachInsn();
 
   std::vector<uint8_t> bytes;
   DeviceImage parsed;
@@ -120,7 +127,7 @@ private:
   bool decodedAll = false;
   std::unique_ptr<BlockTable> counted;
   std::vector<const Op *> pairs; // Ops whose function runs the next instruction too
-  bool pairing = true;           // until the first breakpoint, or until blocks are counted
+  bool pairing = true;           // until showEachInsn(), or until all is decoded
   struct Patched {
     OpFunction *run;
     unsigned count = 0; // of those without a condition

@@ -4,8 +4,6 @@
 #include "simulator/core/Installed.h"
 #include "simulator/symbols/Symbols.h"
 
-#include <dlfcn.h>
-
 namespace dlp {
 namespace {
 
@@ -16,18 +14,11 @@ struct Library {
   decltype(&dlpCloseSymbols) close = nullptr;
 
   Library() {
-    for (const char *place : {"libdlpsymbols.so", "lib64/libdlpsymbols.so", "lib/libdlpsymbols.so"}) {
-      std::string path = findInstalled(place);
-      // Its symbols stay local: a program may hold another LLVM.
-      void *handle = path.empty() ? nullptr : dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-      if (!handle)
-        continue;
-      open = reinterpret_cast<decltype(open)>(dlsym(handle, "dlpOpenSymbols"));
-      find = reinterpret_cast<decltype(find)>(dlsym(handle, "dlpFindLine"));
-      findPath = reinterpret_cast<decltype(findPath)>(dlsym(handle, "dlpFindPath"));
-      close = reinterpret_cast<decltype(close)>(dlsym(handle, "dlpCloseSymbols"));
-      return;
-    }
+    void *handle = openInstalledLibrary("libdlpsymbols.so");
+    findSymbol(handle, "dlpOpenSymbols", open);
+    findSymbol(handle, "dlpFindLine", find);
+    findSymbol(handle, "dlpFindPath", findPath);
+    findSymbol(handle, "dlpCloseSymbols", close);
   }
   bool usable() const { return open && find && findPath && close; }
 };

@@ -39,6 +39,18 @@ bool Launch::takeTurn(Core &core, int64_t budget, Turn &turn) {
   }
 }
 
+int64_t Launch::turnLength() const {
+  size_t busy = 0;
+  for (auto &core : cores)
+    busy += core->state == CoreState::Running || core->state == CoreState::Waiting;
+  return busy == 1 ? kTurnAlone : kTurn;
+}
+
+// A core that ended or waits may have used up the bound: the next one then stops at its first jump.
+int64_t Launch::withinBound(int64_t length) const {
+  return int64_t(std::min(uint64_t(length), maxInstructions - std::min(instructions, maxInstructions)));
+}
+
 bool Launch::withinLimit(const Core &core, Turn &turn) const {
   if (instructions < maxInstructions || core.state != CoreState::Running)
     return true;
@@ -49,13 +61,12 @@ bool Launch::withinLimit(const Core &core, Turn &turn) const {
 
 size_t Launch::takeTurns(std::vector<Turn> &turns) {
   auto start = Clock::now();
+  const int64_t length = turnLength();
   for (size_t i = 0; i < cores.size(); ++i) {
     Core &core = *cores[i];
     if (core.state != CoreState::Running)
       continue;
-    // A core that ended or waits may have used up the bound: the next one then stops at its first jump.
-    uint64_t left = maxInstructions - std::min(instructions, maxInstructions);
-    if (!takeTurn(core, int64_t(std::min<uint64_t>(kTurn, left)), turns[i]))
+    if (!takeTurn(core, withinBound(length), turns[i]))
       return i;
     instructions += turns[i].instructions;
     if (!withinLimit(core, turns[i]))

@@ -52,6 +52,13 @@ public:
     return seenStore(address, host) ? host : findScalar(address, bytes, true);
   }
 
+  // For a copy of the core in which nothing else is used (simulator/jit/Steps.cpp).
+  void takeWindowsOf(const CoreView &other) {
+    nramWindow = other.nramWindow;
+    loadWindow = other.loadWindow;
+    storeWindow = other.storeWindow;
+  }
+
   // Turns of several cores overlap: find() waits for earlier turns before it gives out memory that cores share. Null:
   // they do not. A turn begins without remembered windows, so that its first shared access comes to find().
   void overlap(TurnOrder *newOrder);

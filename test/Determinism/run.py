@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs programs many times, on different numbers of host threads and under different tools, and compares what they do.
+"""Runs programs many times, on different numbers of host threads, under different tools, and with scalar code interpreted
+or translated, and compares what they do.
 
 usage: run.py --bin DIR --out DIR [--runs N] (--random COUNT [--seed S] | --source FILE.mlu ARGUMENT...)
 
@@ -20,9 +21,11 @@ DIFFERENTIAL = os.path.join(os.path.dirname(HERE), "Differential")
 sys.path.insert(0, DIFFERENTIAL)
 import random_kernel  # noqa: E402
 
-# Host threads, tool, and whether a debugger's interface is attached (a core file is asked for, which never comes).
-WAYS = [("1", "stats", False), ("2", "stats", False), ("4", "stats", False), ("7", "stats", False),
-        ("2", "check:skip=race,report=/dev/null", False), ("2", "fidelity", False), ("2", "stats", True), ("2", "", False)]
+# Host threads, tool, whether a debugger's interface is attached (a core file is asked for, which never comes), and
+# whether scalar code is translated.
+WAYS = [("1", "stats", False, "0"), ("2", "stats", False, "0"), ("4", "stats", False, "eager"),
+        ("7", "stats", False, "1"), ("2", "check:skip=race,report=/dev/null", False, "1"), ("2", "fidelity", False, "1"),
+        ("2", "stats", True, "1"), ("2", "", False, "eager")]
 HOST_TIME = re.compile(r"\b[\d.]+ ms\b")  # which samples print
 COUNTED = re.compile(r"^bang: kernel .* instructions \d+", re.MULTILINE)
 
@@ -107,8 +110,8 @@ def generate(options):
 
 
 def execute(program, arguments, way):
-    threads, tool, debugger = way
-    environment = dict(os.environ, BANG_HOST_THREADS=threads, BANG_TOOL=tool)
+    threads, tool, debugger, jit = way
+    environment = dict(os.environ, BANG_HOST_THREADS=threads, BANG_TOOL=tool, BANG_JIT=jit)
     if debugger:
         environment["BANG_COREDUMP"] = program + ".core"
     run = subprocess.run([program, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -134,7 +137,7 @@ def main():
     for number in range(options.runs):
         way = WAYS[number % len(WAYS)]
         code, output, counted, messages = execute(program, arguments, way)
-        told = f"run {number} with {way[0]} threads, tool '{way[1]}'{', debugger' if way[2] else ''}"
+        told = f"run {number} with {way[0]} threads, tool '{way[1]}'{', debugger' if way[2] else ''}, BANG_JIT={way[3]}"
         if code:
             sys.exit(f"{told}: exit code {code}\n{messages[-2000:]}")
         if first is None:

@@ -5,34 +5,13 @@
 // far as their work. The kernel runs as Block and as Union1 tasks.
 #include "codegen/isa/Insn.h"
 #include "simulator/Device.h"
-#include "simulator/core/MachineConfig.h"
+#include "test/Fuzz/FuzzMachine.h"
 #include "test/Unit/simulator/TestImage.h"
-
-#include <cstdlib>
 
 using namespace dlp;
 
-static const MachineConfig &machine() {
-  static const MachineConfig config = [] {
-    setenv("BANG_MAX_INSTRUCTIONS", "20000", 1);
-    setenv("BANG_HOST_THREADS", "2", 1);
-    MachineConfig m;
-    m.name = "fuzz";
-    m.archs = {372};
-    m.clusters = 1;
-    m.coresPerCluster = 2;
-    m.memoryCore = true;
-    m.nramBytes = m.wramBytes = m.sramBytes = 256 * 1024;
-    m.ldramBytes = 1 << 20;
-    m.gdramBytes = 1 << 22;
-    m.queueDepth = 4;
-    return m;
-  }();
-  return config;
-}
-
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  Device device(machine());
+  Device device(test::fuzzMachine("2"));
   const uint64_t buffer = device.allocate(64 * 1024);
   test::Code code;
   auto raw = [&](uint64_t word, size_t bytes) {

@@ -4,12 +4,11 @@
 // line: the interrupt byte) that a client sends to a server while a small kernel runs on two cores. Packets that kill
 // the program are left out.
 #include "simulator/Device.h"
-#include "simulator/core/MachineConfig.h"
 #include "simulator/debug/Packet.h"
 #include "simulator/debug/Server.h"
+#include "test/Fuzz/FuzzMachine.h"
 #include "test/Unit/simulator/TestImage.h"
 
-#include <cstdlib>
 #include <poll.h>
 #include <string>
 #include <sys/socket.h>
@@ -18,25 +17,6 @@
 #include <unistd.h>
 
 using namespace dlp;
-
-static const MachineConfig &machine() {
-  static const MachineConfig config = [] {
-    setenv("BANG_MAX_INSTRUCTIONS", "20000", 1);
-    setenv("BANG_HOST_THREADS", "1", 1);
-    MachineConfig m;
-    m.name = "fuzz";
-    m.archs = {372};
-    m.clusters = 1;
-    m.coresPerCluster = 2;
-    m.memoryCore = true;
-    m.nramBytes = m.wramBytes = m.sramBytes = 256 * 1024;
-    m.ldramBytes = 1 << 20;
-    m.gdramBytes = 1 << 22;
-    m.queueDepth = 4;
-    return m;
-  }();
-  return config;
-}
 
 // Scalar work in NRAM and a vector instruction, thirty times.
 static const std::vector<uint8_t> &image() {
@@ -113,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
   static const std::string path = "/tmp/openbang-fuzz-" + std::to_string(getpid());
   debug::Server server({path, 0});
-  Device device(machine());
+  Device device(test::fuzzMachine("1"));
   device.attach(server.debugger());
   int id;
   if (device.loadImage(image(), id))

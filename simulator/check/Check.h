@@ -16,6 +16,21 @@ struct ScalarReach {
   bool shared = false;           // other cores reach it
 };
 
+// Loads or stores of neighbouring bytes by one instruction of scalar code. Access number `first` touched the first of
+// them, and each one after it the next `step` bytes, forwards or backwards.
+struct ScalarRun {
+  uint64_t begin, end;
+  bool write;
+  uint64_t pc;
+  uint64_t first, step;
+  bool backwards;
+
+  // The execution of the instruction that touched a part of it first.
+  uint64_t executionOf(uint64_t partBegin, uint64_t partEnd) const {
+    return first + (backwards ? end - partEnd : partBegin - begin) / step;
+  }
+};
+
 class Check : public Observer {
 public:
   explicit Check(Context &context) : context(context) {}
@@ -27,8 +42,8 @@ public:
   // True for checks that look at loads and stores of scalar code, of which there are many: scalar() is called for the
   // first access of each instruction to an object, and when `ScalarReach` does not cover what it does.
   virtual bool watchesScalar() const { return false; }
-  // Loads and stores of scalar code from `begin` to `end`, by one instruction of a core, since it last met others.
-  virtual void scalarRun(Core &core, uint64_t begin, uint64_t end, bool write, uint64_t pc) {}
+  // A run of a core is over: the next access does not continue it, or the core meets others.
+  virtual void scalarRun(Core &core, const ScalarRun &run) {}
   // Completes what ScalarPath needs to judge further accesses of an instruction by itself.
   virtual void reaches(const Core &core, ScalarReach &reach) {}
 

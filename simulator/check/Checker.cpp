@@ -88,6 +88,7 @@ public:
   }
   void taskBegins(Core &core) override {
     context.taskBegins(core);
+    path.taskBegins(core);
     for (auto &check : checks)
       check->taskBegins(core);
   }
@@ -102,6 +103,7 @@ public:
   void issues(Core &core, const Instruction &instruction) override {
     if (instruction.insn.info->engine == Engine::Sync)
       path.endRuns(core);
+    context.issues(core, instruction.insn.pc);
     for (auto &check : checks)
       check->issues(core, instruction);
   }
@@ -110,12 +112,13 @@ public:
       check->announces(core, instruction, piece);
   }
   void skips(Core &core, const Instruction &instruction) override {
+    context.issues(core, instruction.insn.pc);
     for (auto &check : checks)
       check->skips(core, instruction);
   }
   void begins(Core &core, const Instruction &instruction) override {
     pieces.begin();
-    context.executes(core, instruction.insn.pc);
+    context.begins(core, instruction.insn.pc);
     for (auto &check : checks)
       check->begins(core, instruction);
   }
@@ -129,6 +132,7 @@ public:
       for (auto &check : checks)
         check->done(core, instruction, own);
     });
+    context.ends();
   }
   unsigned ordersWanted() const override { return context.report.options.orders; }
   void ordersCompared(const OrderResult &result) override {

@@ -38,6 +38,7 @@ void Context::launchBegins(Launch &launch) {
   running = &launch;
   coresInCluster = launch.config().coresPerCluster + launch.config().memoryCore;
   executions.assign(launch.allCores().size(), {});
+  executing = 0;
   copiesOpen.assign(launch.allCores().size(), 0);
   Program &program = launch.runningProgram();
   auto &known = programs[&program];
@@ -185,10 +186,14 @@ Finding Context::findingAt(Kind kind, const Core &core, uint64_t pc) {
   finding.kernel = kernelName();
   finding.place = placeOf(pc);
   finding.who = who(core);
-  const auto &counts = executions[ordinal(core)];
-  if (auto it = counts.find(pc); it != counts.end())
-    finding.iteration = it->second;
+  finding.iteration = executionOf(core, pc);
   return finding;
+}
+
+uint64_t Context::executionOf(const Core &core, uint64_t pc) const {
+  const auto &counts = executions[ordinal(core)];
+  auto it = counts.find(pc);
+  return it == counts.end() ? 0 : executing ? it->second.executed : it->second.issued;
 }
 
 } // namespace dlp::check

@@ -60,9 +60,18 @@ public:
   size_t ordinal(const Core &core) const { return core.clusterIndex() * coresInCluster + core.coreIndex(); }
   size_t coreCount() const { return running->allCores().size(); }
 
-  // Counts how often each task has executed an instruction.
+  // Counts how often each task has executed an instruction. Xdlp instructions issue, and then execute between begin and
+  // end, at once or later; of scalar code only loads and stores are counted, and told now and then.
   void taskBegins(const Core &core) { executions[ordinal(core)].clear(); }
-  void executes(const Core &core, uint64_t pc) { ++executions[ordinal(core)][pc]; }
+  void issues(const Core &core, uint64_t pc) { ++executions[ordinal(core)][pc].issued; }
+  void begins(const Core &core, uint64_t pc) {
+    ++executions[ordinal(core)][pc].executed;
+    ++executing;
+  }
+  void ends() { --executing; }
+  void hasExecuted(const Core &core, uint64_t pc, uint64_t times) { executions[ordinal(core)][pc] = {times, times}; }
+  // Which execution of an instruction by its task this is, from 1; 0: it is not counted.
+  uint64_t executionOf(const Core &core, uint64_t pc) const;
 
   // A finding of the kernel at an instruction of a core; the caller adds `what` and the rest.
   Finding findingAt(Kind kind, const Core &core, uint64_t pc);
@@ -88,7 +97,11 @@ private:
 
   Launch *running = nullptr;
   size_t coresInCluster = 0;
-  std::vector<std::unordered_map<uint64_t, uint64_t>> executions; // by core: pc to number
+  struct Executions {
+    uint64_t issued = 0, executed = 0;
+  };
+  std::vector<std::unordered_map<uint64_t, Executions>> executions; // by core: pc to numbers
+  unsigned executing = 0; // instructions between their begin and their end: one may wait for older ones
   Symbols *symbols = nullptr;
   const std::vector<Object> *variables = nullptr;
   std::map<const Program *, std::unique_ptr<Symbols>> programs;

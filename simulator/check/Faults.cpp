@@ -1,6 +1,7 @@
 // Faults.cpp: a fault that stopped a kernel, as a finding of the kind it is, unless a check has explained it already.
 #include "simulator/check/Check.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <sys/mman.h>
@@ -59,14 +60,11 @@ public:
     Kind kind = kindOf(fault->kind);
     if (kind != Kind::Fault && context.report.foundAt(kind, fault->pc))
       return;
-    Finding f;
-    f.kind = kind;
-    f.kernel = context.kernelName();
-    f.place = context.placeOf(fault->pc);
-    f.what = inUsersWords(*fault, f.place);
-    constexpr uint32_t kMemoryCore = 0x80;
-    f.who = "task " + std::to_string(fault->task) + " on cluster " + std::to_string(fault->cluster) + ", " +
-            (fault->core == kMemoryCore ? "memory core" : "core " + std::to_string(fault->core));
+    const Core &core = coreOf(launch, *fault);
+    Finding f = context.findingAt(kind, core, fault->pc);
+    f.what = inUsersWords(*fault, f.place, core);
+    if (fault->kind == FaultKind::IllegalInstruction || fault->kind == FaultKind::Trap)
+      f.iteration = 1; // the kernel ends there whenever it comes there
     f.notes.push_back({"the kernel stops here", {}});
     bool nowhere = fault->kind == FaultKind::OutOfBounds && fault->address >= kGdramBase;
     if (nowhere && isHostAddress(fault->address)) {
@@ -85,15 +83,19 @@ public:
   }
 
 private:
+  static const Core &coreOf(const Launch &launch, const Fault &fault) {
+    auto cores = launch.allCores();
+    return **std::find_if(cores.begin(), cores.end(), [&](const auto &core) {
+      return core->clusterIndex() == fault.cluster && core->coreId() == fault.core;
+    });
+  }
+
   // A fault's sentence starts with the mnemonic of the instruction; a user knows the builtin.
-  std::string inUsersWords(const Fault &fault, const Place &place) const {
+  std::string inUsersWords(const Fault &fault, const Place &place, const Core &core) const {
     std::string mnemonic = fault.instruction.substr(0, fault.instruction.find(' '));
     if (mnemonic.empty() || !fault.message.starts_with(mnemonic + ":"))
       return fault.message;
-    std::string operation = mnemonic;
-    for (auto &core : context.launch().allCores())
-      if (core->clusterIndex() == fault.cluster && core->coreId() == fault.core)
-        operation = context.operationAt(place, *core);
+    std::string operation = context.operationAt(place, core);
     if (operation == "this line")
       operation = mnemonic;
     return operation + fault.message.substr(mnemonic.size());

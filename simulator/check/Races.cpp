@@ -93,17 +93,17 @@ public:
     join(stateOf(core).clock, halves[{barrier, times}]);
   }
 
-  void scalarRun(Core &core, uint64_t begin, uint64_t end, bool write, uint64_t pc) override {
+  void scalarRun(Core &core, const ScalarRun &run) override {
     // Scalar code touches the same places again and again. What the map holds already needs no second entry.
     const Running &state = stateOf(core);
     if (!state.lock) { // under a lock the history is another one
-      Recent now{begin, end, state.agent, state.clock[agents[state.agent].index], write};
-      Recent &last = recent[(begin / 4 * 0x9e3779b1u + write) % kRecent];
+      Recent now{run.begin, run.end, state.agent, state.clock[agents[state.agent].index], run.write};
+      Recent &last = recent[(run.begin / 4 * 0x9e3779b1u + run.write) % kRecent];
       if (last == now)
         return;
       last = now;
     }
-    touch(core, begin, end - begin, write, core.clusterIndex(), false, pc, /*scalar=*/true);
+    touch(core, run.begin, run.end - run.begin, run.write, core.clusterIndex(), false, run.pc, &run);
   }
 
   void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override {
@@ -112,7 +112,7 @@ public:
       if (Core *other = context.launch().coreOfCluster(core, piece.clusterOfUnion))
         cluster = other->clusterIndex();
     bool atomic = std::string_view(instruction.insn.info->mnemonic).starts_with("atom");
-    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc, /*scalar=*/false);
+    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc, nullptr);
   }
 
 private:
@@ -131,7 +131,7 @@ private:
   Running &stateOf(const Core &core) { return running[context.ordinal(core)]; }
 
   void touch(Core &core, uint64_t address, uint64_t bytes, bool write, uint64_t cluster, bool atomic, uint64_t pc,
-             bool scalar) {
+             const ScalarRun *scalar) {
     Space space = CoreView::spaceOf(address);
     if ((space != Space::Gdram && space != Space::Sram) || !bytes)
       return;
@@ -174,8 +174,10 @@ private:
   }
 
   void report(Core &core, const Access &now, const Access &other, uint64_t begin, uint64_t end, bool write,
-              bool otherWrites, bool scalar) {
+              bool otherWrites, const ScalarRun *scalar) {
     Finding f = context.findingAt(Kind::Race, core, now.pc);
+    if (scalar)
+      f.iteration = scalar->executionOf(begin, end);
     const Object *object = context.objectAt(begin);
     f.object = object ? object->name : "";
     std::string name = object ? object->describe() : std::string(spaceName(CoreView::spaceOf(begin)));

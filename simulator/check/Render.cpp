@@ -66,7 +66,7 @@ std::string renderText(const Finding &f) {
   std::string in = f.kernel;
   if (!f.who.empty())
     in += (in.empty() ? "" : ", ") + f.who;
-  if (f.iteration > 1)
+  if (f.iteration > 1 || (f.iteration && f.count > 1))
     in += ", execution " + std::to_string(f.iteration) + " of this line";
   if (f.count > 1)
     in += "; " + plural(f.count, "time") + " in all";
@@ -177,6 +177,15 @@ std::string toSarif(const std::vector<Finding> &findings) {
                    {"level", f.hint ? "note" : "error"},
                    {"message", {{"text", message}}},
                    {"partialFingerprints", {{"key", f.key()}}}};
+    Json properties = {{"count", f.count}};
+    if (!f.kernel.empty())
+      properties["kernel"] = f.kernel;
+    if (!f.who.empty())
+      properties["first"] = f.who;
+    if (f.iteration)
+      properties["firstIteration"] = f.iteration;
+    result["occurrenceCount"] = f.count;
+    result["properties"] = properties;
     if (f.place.line)
       result["locations"] = Json::array({sarifLocation(f.place)});
     Json related = Json::array();

@@ -3,22 +3,28 @@
 
 namespace dlp::check {
 
-void ScalarPath::slowAccess(Core &core, Stream &stream, uint64_t address, uint64_t bytes, bool write) {
-  for (Check *check : checks)
-    check->scalar(core, address, bytes, write);
-  if (stream.op && (stream.op != core.op || stream.write != write)) {
+void ScalarPath::changeHands(Core &core, Stream &stream, bool write) {
+  if (stream.op) {
     endRun(core, stream);
-    stream = {};
+    tellTimes(core, stream);
   }
+  stream = {};
   stream.op = core.op;
   stream.write = write;
+  stream.times = context.executionOf(core, core.currentPc());
+}
+
+void ScalarPath::slowAccess(Core &core, Stream &stream, uint64_t address, uint64_t bytes) {
+  tellTimes(core, stream);
+  for (Check *check : checks)
+    check->scalar(core, address, bytes, stream.write);
   stream.reach = {};
   if (!context.scalarObject(core, address, stream.reach)) {
     endRun(core, stream);
-    stream = {};
+    stream.begin = stream.end = 0;
     // Memory that belongs to no object may be shared all the same.
     for (Check *check : checks)
-      check->scalarRun(core, address, address + bytes, write, core.currentPc());
+      check->scalarRun(core, {address, address + bytes, stream.write, core.currentPc(), stream.times, bytes, false});
     return;
   }
   for (Check *check : checks)
@@ -28,8 +34,10 @@ void ScalarPath::slowAccess(Core &core, Stream &stream, uint64_t address, uint64
 }
 
 void ScalarPath::newRun(Core &core, Stream &stream, uint64_t address, uint64_t bytes) {
-  if (address + bytes == stream.begin) { // code that walks backwards
+  if (address + bytes == stream.begin && stream.times == stream.dueBackwards) { // code that walks backwards
     stream.begin = address;
+    ++stream.dueBackwards;
+    stream.dueForwards = 0;
     return;
   }
   std::vector<Stream *> &own = open[context.ordinal(core)];
@@ -41,13 +49,18 @@ void ScalarPath::newRun(Core &core, Stream &stream, uint64_t address, uint64_t b
     endRuns(core), own.push_back(&stream);
   stream.begin = address;
   stream.end = address + bytes;
+  stream.first = stream.times;
+  stream.step = bytes;
+  stream.dueForwards = stream.dueBackwards = stream.times + 1;
 }
 
 void ScalarPath::endRun(Core &core, Stream &stream) {
   if (stream.begin == stream.end)
     return;
+  const bool backwards = !stream.dueForwards;
   for (Check *check : checks)
-    check->scalarRun(core, stream.begin, stream.end, stream.write, core.program->pcOf(stream.op));
+    check->scalarRun(core, {stream.begin, stream.end, stream.write, core.program->pcOf(stream.op), stream.first,
+                            stream.step, backwards});
 }
 
 void ScalarPath::endRuns(Core &core) {

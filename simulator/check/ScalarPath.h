@@ -29,22 +29,31 @@ public:
 
   void access(Core &core, uint64_t address, uint64_t bytes, bool write) {
     const size_t ordinal = context.ordinal(core);
-    if (context.copiesOpen[ordinal]) [[unlikely]]
-      hazards->scalar(core, address, bytes, write);
     Stream &stream = streams[ordinal * kStreams + (reinterpret_cast<uintptr_t>(core.op) / sizeof(Op)) % kStreams];
+    if (stream.op != core.op) [[unlikely]]
+      changeHands(core, stream, write);
+    ++stream.times;
+    if (context.copiesOpen[ordinal]) [[unlikely]] {
+      tellTimes(core, stream);
+      hazards->scalar(core, address, bytes, write);
+    }
     const ScalarReach &reach = stream.reach;
     const uint64_t offset = address - reach.begin;
-    if (stream.op != core.op || stream.write != write || offset >= reach.bytes || bytes > reach.bytes - offset)
-        [[unlikely]]
-      return slowAccess(core, stream, address, bytes, write);
+    if (offset >= reach.bytes || bytes > reach.bytes - offset) [[unlikely]]
+      return slowAccess(core, stream, address, bytes);
     if (reach.written) {
       if (write)
         reach.written->setFew(address - reach.writtenBase, unsigned(bytes));
       else if (!reach.written->allFew(address - reach.writtenBase, unsigned(bytes))) [[unlikely]]
-        return slowAccess(core, stream, address, bytes, write);
+        return slowAccess(core, stream, address, bytes);
     }
     if (reach.shared)
       extend(core, stream, address, bytes);
+  }
+
+  void taskBegins(const Core &core) {
+    for (size_t i = 0; i < kStreams; ++i)
+      streams[context.ordinal(core) * kStreams + i] = {};
   }
 
   // A core is about to meet others, or its task ends: its runs are over.
@@ -57,15 +66,26 @@ private:
     const Op *op = nullptr;
     bool write = false;
     ScalarReach reach;
-    uint64_t begin = 0, end = 0; // of the run
+    uint64_t times = 0;                         // executions of `op` by the task
+    uint64_t begin = 0, end = 0;                // of the run
+    uint64_t first = 0, step = 0;               // as in ScalarRun
+    uint64_t dueForwards = 0, dueBackwards = 0; // the execution that may make it longer, to keep one for each step
   };
 
-  void slowAccess(Core &core, Stream &stream, uint64_t address, uint64_t bytes, bool write);
+  // The stream of another instruction, or of none, becomes that of the running one.
+  void changeHands(Core &core, Stream &stream, bool write);
+  // Before a check may ask how often the instruction was executed.
+  void tellTimes(Core &core, const Stream &stream) {
+    context.hasExecuted(core, core.program->pcOf(stream.op), stream.times);
+  }
+  void slowAccess(Core &core, Stream &stream, uint64_t address, uint64_t bytes);
   void extend(Core &core, Stream &stream, uint64_t address, uint64_t bytes) {
-    if (address == stream.end)
+    if (address == stream.end && stream.times == stream.dueForwards) {
       stream.end += bytes;
-    else if (address < stream.begin || address + bytes > stream.end) [[unlikely]]
+      ++stream.dueForwards;
+    } else if (address < stream.begin || address + bytes > stream.end) [[unlikely]] {
       newRun(core, stream, address, bytes);
+    }
   }
   void newRun(Core &core, Stream &stream, uint64_t address, uint64_t bytes);
   void endRun(Core &core, Stream &stream);

@@ -32,7 +32,8 @@ struct Origin {
   bool onChip;
   uint64_t offset, bytes;
   Place copy;
-  std::string from;
+  std::string kernel, who;
+  uint64_t iteration;
   std::vector<Note> notes;
 };
 
@@ -71,7 +72,9 @@ public:
       Finding f;
       f.kind = Kind::Uninitialised;
       f.place = origin.copy;
-      f.kernel = origin.from;
+      f.kernel = origin.kernel;
+      f.who = origin.who;
+      f.iteration = origin.iteration;
       f.object = "host";
       f.what = "the host reads " + std::to_string(end - first - bad) +
                " bytes of device memory that this line stored without their ever having been written";
@@ -204,9 +207,16 @@ private:
     constexpr size_t kMost = 4096;
     if (origins.size() >= kMost)
       origins.erase(origins.begin());
-    Origin origin{
-        r.bits, shadow.isOnChip(r.bits), r.offset, r.bytes, context.placeOf(instruction.insn.pc), context.kernelName(),
-        {}};
+    const uint64_t pc = instruction.insn.pc;
+    Origin origin{r.bits,
+                  shadow.isOnChip(r.bits),
+                  r.offset,
+                  r.bytes,
+                  context.placeOf(pc),
+                  context.kernelName(),
+                  Context::who(core),
+                  context.executionOf(core, pc),
+                  {}};
     Range from = range(core, source);
     origin.notes = notesFor(core, baseOf(instruction, source), from);
     origins.push_back(std::move(origin));

@@ -3,7 +3,8 @@
 // Each byte has a label: the inexact builtins it is a result of. Copies carry labels along byte by byte, work on lanes
 // element by element, everything else mixes what it reads. Scalar registers are not followed one by one: a task that
 // has loaded a labelled byte labels all it stores and all operands it computes from then on. So a result without a
-// label is free of inexact builtins, and one with a label may depend on them.
+// label is free of inexact builtins, and one with a label may depend on them. Results are what the host copies back and
+// the values that kernels print.
 #include "simulator/fidelity/Fidelity.h"
 
 #include "simulator/check/BuiltinRows.h"
@@ -46,8 +47,7 @@ public:
   }
   void hostRead(uint64_t address, uint64_t bytes) override {
     hostReads += bytes;
-    for (unsigned source : sets.sources(labelOf(shadow.inGdram(address, bytes))))
-      used[source].reachedHost = true;
+    reaches(labelOf(shadow.inGdram(address, bytes)));
   }
 
   void launchBegins(Launch &launch) override {
@@ -83,6 +83,10 @@ public:
       own = sets.join(own, scalar);
     Label read = own;
     pieces.end([&](std::span<const MemoryPiece> touched) { read = carry(core, instruction, touched, own); });
+    if (instruction.insn.word.id == InsnId::PRINT && valueOf(instruction, "n")) {
+      printed = true;
+      reaches(read);
+    }
     if (instruction.insn.info->hasResult)
       scalar = sets.join(scalar, read);
   }
@@ -94,6 +98,22 @@ private:
   static bool takesValues(const InsnInfo &info) {
     return std::any_of(info.operands.begin(), info.operands.end(),
                        [](const OperandInfo &operand) { return operand.kind == OperandKind::Value; });
+  }
+
+  static uint64_t valueOf(const Instruction &instruction, std::string_view operand) {
+    unsigned at = 0;
+    for (const OperandInfo &info : instruction.insn.info->operands) {
+      if (operand == info.name)
+        return instruction.operands[at];
+      ++at;
+    }
+    return 0;
+  }
+
+  // The host sees something that depends on what `label` stands for.
+  void reaches(Label label) {
+    for (unsigned source : sets.sources(label))
+      used[source].reachedHost = true;
   }
 
   Label labelOf(const Range &range) { return range.bits ? range.bits->all(range.offset, range.bytes, sets) : 0; }
@@ -142,13 +162,7 @@ private:
 
   // Element i of the destination depends on element i of every source; a source of fewer elements repeats.
   void lanes(const Instruction &instruction, const std::vector<Range> &sources, const Range &destination, Label own) {
-    uint64_t elements = 0;
-    unsigned at = 0;
-    for (const OperandInfo &operand : instruction.insn.info->operands) {
-      if (std::string_view(operand.name) == "n")
-        elements = instruction.operands[at];
-      ++at;
-    }
+    const uint64_t elements = valueOf(instruction, "n");
     const uint64_t width = elements ? destination.bytes / elements : 0;
     Label all = own;
     for (const Range &source : sources)
@@ -202,6 +216,7 @@ private:
   std::unordered_map<uint64_t, unsigned> places; // of the running launch: entries by code address
   std::vector<Label> scalarLabels;               // by core
   uint64_t hostReads = 0;                        // bytes
+  bool printed = false;                          // a kernel has printed values
 };
 
 std::string plural(uint64_t n, const char *noun) { return std::to_string(n) + " " + noun + (n == 1 ? "" : "s"); }
@@ -241,14 +256,14 @@ std::string Recorder::report() const {
             (entry->fidelity == Fidelity::Approximate ? "; a card's last digits may differ" : "") +
             (entry->note.empty() ? "" : "; " + entry->note) + "\n";
   }
-  text += "bang fidelity: ";
-  if (!hostReads)
-    text += "the host copied nothing back\n";
-  else if (reached[1] + reached[2])
-    text += "what the host copied back depends on " + plural(reached[1], "approximate operation") + " and " +
-            plural(reached[2], "chosen one") + "\n";
+  if (!hostReads && !printed)
+    return text + "bang fidelity: the host copied nothing back\n";
+  text += std::string("bang fidelity: what ") + (hostReads ? "the host copied back" : "") +
+          (hostReads && printed ? " or " : "") + (printed ? "kernels printed" : "") + " depends on ";
+  if (reached[1] + reached[2])
+    text += plural(reached[1], "approximate operation") + " and " + plural(reached[2], "chosen one") + "\n";
   else
-    text += "what the host copied back depends on exact operations only\n";
+    text += "exact operations only\n";
   return text;
 }
 

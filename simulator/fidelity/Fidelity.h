@@ -1,5 +1,5 @@
 // Fidelity.h: the observer behind `bang run --fidelity`: which builtins a run used, how close each is to a card, and
-// whether what the host copied back depends on one that is not exact.
+// whether what the host copied back or a kernel printed depends on one that is not exact.
 #ifndef OPENBANG_SIMULATOR_FIDELITY_FIDELITY_H
 #define OPENBANG_SIMULATOR_FIDELITY_FIDELITY_H
 

@@ -192,15 +192,16 @@ int run(const RunOptions &options) {
   for (const Buffer &buffer : buffers)
     if (checker)
       checker->released(buffer.address, buffer.array.data.size());
-  const bool stopped = fault && fault->kind == FaultKind::Interrupted;
+  const bool stopped = interruptingSignal(); // also when a fault of the kernel itself, or its end, came first
   const bool found = checker && checker->finish(stopped);
   if (fault) {
     std::fflush(stdout);
     std::fputs(fault->describe().c_str(), stderr);
-    if (stopped)
-      endBySignal();
-    return 1;
   }
+  if (stopped)
+    endBySignal();
+  if (fault)
+    return 1;
 
   std::vector<OutputFile> files;
   for (Buffer &buffer : buffers) {

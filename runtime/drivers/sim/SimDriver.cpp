@@ -290,9 +290,11 @@ Status SimDriver::launch(const LaunchWork &work) {
   std::optional<dlp::Fault> fault = device.launch(request(work), host, &stats);
   if (tools.stats)
     printStats(work, stats, std::chrono::steady_clock::now() - start);
-  if (fault && fault->kind == dlp::FaultKind::Interrupted) {
+  // Also where the signal came too late to interrupt: a fault of the kernel itself was first, or its end.
+  if (dlp::interruptingSignal()) {
     std::fflush(stdout);
-    std::fputs(fault->describe().c_str(), stderr);
+    if (fault)
+      std::fputs(fault->describe().c_str(), stderr);
     reportTools(/*stopped=*/true);
     dlp::endBySignal();
   }

@@ -1,18 +1,24 @@
 // Convert.cpp: conversion of element types, dst[i] = round(src[i] * 2^src_pos / 2^dst_pos).
 //
-// The scaled source is an exact double, so every conversion rounds once (numeric/Round.h). The conversions that kernels
-// use most, between 16-bit floats and f32, take array loops of their own; they give the same bits.
+// The scaled source is an exact double, so every conversion rounds once (Round-inl.h). The conversions that kernels use
+// most, between 16-bit floats and f32, take array loops of their own; they give the same bits.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/Convert.cpp"
+#include <hwy/foreach_target.h>
+
 #include "simulator/insns/Elements.h"
-#include "simulator/insns/Handlers.h"
 #include "simulator/insns/Operands.h"
-#include "simulator/numeric/Round.h"
+#include "simulator/insns/Round-inl.h"
+#include "simulator/insns/Simd.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <string>
 
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
+namespace HWY_NAMESPACE {
 namespace {
 
 constexpr uint64_t kBlock = 256;
@@ -51,13 +57,6 @@ uint64_t elementBits(uint8_t e) {
 uint64_t alignmentOf(uint8_t e) { return std::max<uint64_t>(elementBits(e) / 8, 1); }
 uint64_t bytesOf(uint8_t e, uint64_t n) { return (n * elementBits(e) + 7) / 8; }
 
-// f32 with the 10 fraction bits of a half. A source is read in full (chosen: whatever wrote it rounded it).
-struct TF32 {
-  uint32_t bits;
-};
-double toDouble(TF32 v) { return canonical(std::bit_cast<float>(v.bits)); }
-TF32 toTF32(double v, Rounding mode) { return {roundToFormat(v, mode, 10, 127) << 13}; }
-
 // A block starts with a whole byte.
 void loadInt4(const uint8_t *src, uint64_t n, double *out) {
   for (uint64_t i = 0; i < n; ++i) {
@@ -65,45 +64,49 @@ void loadInt4(const uint8_t *src, uint64_t n, double *out) {
     out[i] = nibble < 8 ? nibble : nibble - 16;
   }
 }
-void storeInt4(const double *values, uint64_t n, Rounding mode, uint8_t *dst) {
+void storeInt4(const int8_t *values, uint64_t n, uint8_t *dst) {
   for (uint64_t i = 0; i < n; ++i) {
-    const uint8_t nibble = std::clamp<int64_t>(roundToInteger(values[i], mode), -8, 7) & 15;
+    const uint8_t nibble = std::clamp<int8_t>(values[i], -8, 7) & 15;
     dst[i / 2] = i % 2 ? uint8_t((dst[i / 2] & 0x0f) | nibble << 4) : uint8_t((dst[i / 2] & 0xf0) | nibble);
   }
 }
 
-void loadBlock(uint8_t e, const uint8_t *src, uint64_t n, double scale, double *out) {
-  if (Suffix(e) == Suffix::I4) {
-    loadInt4(src, n, out);
-  } else if (Suffix(e) == Suffix::TF32) {
-    for (uint64_t i = 0; i < n; ++i)
-      out[i] = toDouble(reinterpret_cast<const TF32 *>(src)[i]);
+template <class T> void loadNumbers(const T *src, uint64_t n, double *out) {
+  if constexpr (isFloat<T> && sizeof(T) == 2) {
+    float lanes[kBlock];
+    widen(src, lanes, n);
+    loadNumbers(lanes, n, out);
   } else {
-    return withNumber(e, [&](auto t) {
-      auto from = reinterpret_cast<const typename decltype(t)::type *>(src);
-      for (uint64_t i = 0; i < n; ++i)
-        out[i] = dlp::toDouble(from[i]) * scale;
-    });
+#pragma clang loop vectorize(assume_safety)
+    for (uint64_t i = 0; i < n; ++i)
+      out[i] = double(src[i]);
   }
-  for (uint64_t i = 0; i < n; ++i)
-    out[i] *= scale;
+}
+
+void loadBlock(uint8_t e, const uint8_t *src, uint64_t n, double scale, double *out) {
+  if (Suffix(e) == Suffix::I4)
+    loadInt4(src, n, out);
+  else if (Suffix(e) == Suffix::TF32)
+    loadNumbers(reinterpret_cast<const float *>(src), n, out);
+  else
+    withNumber(e, [&](auto t) { loadNumbers(reinterpret_cast<const typename decltype(t)::type *>(src), n, out); });
+  if (scale != 1)
+    for (uint64_t i = 0; i < n; ++i)
+      out[i] *= scale;
 }
 
 void storeBlock(uint8_t e, const double *values, uint64_t n, uint8_t mode, uint8_t *dst) {
-  if (Suffix(e) == Suffix::I4)
-    return storeInt4(values, n, Rounding(mode), dst);
-  if (Suffix(e) == Suffix::TF32) {
-    for (uint64_t i = 0; i < n; ++i)
-      reinterpret_cast<TF32 *>(dst)[i] = toTF32(values[i], Rounding(mode));
-    return;
-  }
-  withNumber(e, [&](auto t) {
-    using D = typename decltype(t)::type;
-    auto to = reinterpret_cast<D *>(dst);
-    withRounding(mode, [&](auto rounding) {
-      for (uint64_t i = 0; i < n; ++i)
-        to[i] = roundTo<D>(values[i], rounding.value);
-    });
+  withRounding(mode, [&](auto rounding) {
+    constexpr Rounding kMode = decltype(rounding)::value;
+    if (Suffix(e) == Suffix::I4) {
+      int8_t whole[kBlock];
+      roundLanes<kMode>(values, whole, n);
+      storeInt4(whole, n, dst);
+    } else if (Suffix(e) == Suffix::TF32) {
+      roundLanes<kMode>(values, reinterpret_cast<TF32 *>(dst), n);
+    } else {
+      withNumber(e, [&](auto t) { roundLanes<kMode>(values, reinterpret_cast<typename decltype(t)::type *>(dst), n); });
+    }
   });
 }
 
@@ -211,17 +214,26 @@ uint64_t execVcvt2d(Exec &x, const Vcvt2dOps &ops, Variant v) {
   return 0;
 }
 
+namespace {
+
 // Rounded toward zero and away from it, the second where chance says so. The neighbour of the largest value is the
 // power of two behind it, which is infinity in a register.
-template <class T> static T roundByChance(float v, uint32_t random, T (*round)(double, Rounding), double largest) {
-  const T near = round(v, Rounding::TZ);
-  const double low = std::fabs(toDouble(near)), exact = std::fabs(double(v));
-  const T next = round(v, Rounding::OZ);
-  const double high = std::isinf(toDouble(next)) ? largest : std::fabs(toDouble(next));
+template <class T> T roundByChance(float v, uint32_t random, double largest) {
+  const T near = roundLane<Rounding::TZ, T>(v), next = roundLane<Rounding::OZ, T>(v);
+  const auto sizeOf = [](T value) {
+    if constexpr (std::is_same_v<T, TF32>)
+      return std::fabs(double(std::bit_cast<float>(value.bits)));
+    else
+      return std::fabs(double(toFloat(value)));
+  };
+  const double low = sizeOf(near), exact = std::fabs(double(v));
+  const double high = std::isinf(sizeOf(next)) ? largest : sizeOf(next);
   if (!(exact > low) || std::isinf(exact))
     return near;
   return (exact - low) / (high - low) * 0x1p32 > random ? next : near;
 }
+
+} // namespace
 
 uint64_t execVcvtSr(Exec &x, const VcvtSrOps &ops, Variant v) {
   const uint64_t n = checkCount(x, "n", ops.n);
@@ -237,10 +249,20 @@ uint64_t execVcvtSr(Exec &x, const VcvtSrOps &ops, Variant v) {
   const uint32_t *chance = chances;
   for (uint64_t i = 0; i < n; ++i)
     if (toHalf)
-      static_cast<Half *>(dst)[i] = roundByChance<Half>(src[i], chance[i], roundTo<Half>, 0x1p16);
+      static_cast<Half *>(dst)[i] = roundByChance<Half>(src[i], chance[i], 0x1p16);
     else
-      static_cast<TF32 *>(dst)[i] = roundByChance<TF32>(src[i], chance[i], toTF32, 0x1p128);
+      static_cast<TF32 *>(dst)[i] = roundByChance<TF32>(src[i], chance[i], 0x1p128);
   return 0;
 }
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH(Vcvt)
+DLP_DISPATCH(Vcvt2d)
+DLP_DISPATCH(VcvtSr)
+} // namespace dlp
+#endif // HWY_ONCE

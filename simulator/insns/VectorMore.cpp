@@ -1,7 +1,11 @@
 // VectorMore.cpp: two-operand rows of VectorMore.td: remainders, high products, sums toward zero, extremes that say
 // what a NaN does, unordered comparisons, saturating arithmetic; shifts and other rows of one vector.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulator/insns/VectorMore.cpp"
+#include <hwy/foreach_target.h>
+
+#include "simulator/insns/Round-inl.h"
 #include "simulator/insns/VectorBinary-inl.h"
-#include "simulator/numeric/Round.h"
 
 #include <algorithm>
 #include <bit>
@@ -9,8 +13,9 @@
 #include <cmath>
 #include <limits>
 
+HWY_BEFORE_NAMESPACE();
 namespace dlp {
-using namespace HWY_NAMESPACE; // these rows are compiled once, for every host
+namespace HWY_NAMESPACE {
 namespace {
 
 struct Rem {
@@ -150,22 +155,25 @@ template <class F> void withSaturated(uint8_t mode, F f) {
 
 enum ShiftMode : uint8_t { Sll = 1, Srl, Sra, Rol, Ror };
 
-template <class T> T shiftLane(uint8_t mode, T v, uint64_t bits) {
+template <ShiftMode kMode, class T> HWY_INLINE T shiftLane(T v, unsigned bits) {
   using U = std::make_unsigned_t<T>;
-  using S = std::make_signed_t<T>;
-  constexpr uint64_t kWidth = 8 * sizeof(T);
-  switch (mode) {
-  case Sll:
-    return bits < kWidth ? T(uint64_t(U(v)) << bits) : T(0);
-  case Srl:
-    return bits < kWidth ? T(U(v) >> bits) : T(0);
-  case Sra:
-    return T(S(v) >> std::min(bits, kWidth - 1));
-  case Rol:
+  constexpr unsigned kWidth = 8 * sizeof(T);
+  if constexpr (kMode == Sll)
+    return bits < kWidth ? T(uint32_t(U(v)) << bits) : T(0);
+  else if constexpr (kMode == Srl)
+    return bits < kWidth ? T(uint32_t(U(v)) >> bits) : T(0);
+  else if constexpr (kMode == Sra)
+    return T(std::make_signed_t<T>(v) >> std::min(bits, kWidth - 1));
+  else if constexpr (kMode == Rol)
     return T(std::rotl(U(v), int(bits % kWidth)));
-  default:
+  else
     return T(std::rotr(U(v), int(bits % kWidth)));
-  }
+}
+
+template <ShiftMode kMode, class T> void shiftLanes(T *dst, const T *src, unsigned bits, uint64_t n) {
+#pragma clang loop vectorize(assume_safety)
+  for (uint64_t i = 0; i < n; ++i)
+    dst[i] = shiftLane<kMode>(src[i], bits);
 }
 
 // The operands of a scalar form under their usual names.
@@ -175,6 +183,7 @@ struct ScalarForm {
 
 } // namespace
 
+#undef DLP_VECTOR_MODES
 #define DLP_VECTOR_MODES(ROW, SELECT, WITH)                                                                            \
   uint64_t exec##ROW(Exec &x, const ROW##Ops &ops, Variant v) {                                                        \
     SELECT(v.mode, [&](auto op) {                                                                                      \
@@ -209,9 +218,15 @@ uint64_t execVshift(Exec &x, const VshiftOps &ops, Variant v) {
     const T *a = readElements<T>(x, ops.src, n, "src");
     T *dst = writeElements<T>(x, ops.dst, n, "dst");
     Source<T> source(a, n, dst, n * sizeof(T), InPlace::Allowed);
-    const T *src = source;
-    for (uint64_t i = 0; i < n; ++i)
-      dst[i] = shiftLane<T>(v.mode, src[i], ops.bits);
+    constexpr uint64_t kWidest = 64;
+    const bool rotates = v.mode == Rol || v.mode == Ror;
+    const auto bits = unsigned(rotates ? ops.bits % kWidest : std::min(ops.bits, kWidest));
+    const auto shift = v.mode == Sll   ? shiftLanes<Sll, T>
+                       : v.mode == Srl ? shiftLanes<Srl, T>
+                       : v.mode == Sra ? shiftLanes<Sra, T>
+                       : v.mode == Rol ? shiftLanes<Rol, T>
+                                       : shiftLanes<Ror, T>;
+    shift(dst, source, bits, n);
   });
   return 0;
 }
@@ -244,9 +259,10 @@ uint64_t execVmod64(Exec &x, const Vmod64Ops &ops, Variant) {
 template <class T> static void countUp(Exec &x, const ViotaOps &ops) {
   const uint64_t n = checkCount(x, "n", ops.n);
   T *dst = writeElements<T>(x, ops.dst, n, "dst");
+#pragma clang loop vectorize(assume_safety)
   for (uint64_t i = 0; i < n; ++i)
     if constexpr (isFloat<T>)
-      dst[i] = roundTo<T>(double(i), Rounding::RN);
+      dst[i] = roundLane<Rounding::RN, T>(double(i));
     else
       dst[i] = T(i);
 }
@@ -313,4 +329,25 @@ uint64_t execVrowmuladd(Exec &x, const VrowmuladdOps &ops, Variant v) {
   return 0;
 }
 
+} // namespace HWY_NAMESPACE
 } // namespace dlp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace dlp {
+DLP_DISPATCH_BINARY(Vrem)
+DLP_DISPATCH_BINARY(Vmulh)
+DLP_DISPATCH_BINARY(Vaddtz)
+DLP_DISPATCH_BINARY(Vpick)
+DLP_DISPATCH_BINARY(Vcmpu)
+DLP_DISPATCH_BINARY(Vsat)
+DLP_DISPATCH(Vshift)
+DLP_DISPATCH(Vrelun)
+DLP_DISPATCH(Vhypot)
+DLP_DISPATCH(Vmod64)
+DLP_DISPATCH(Viota)
+DLP_DISPATCH(Vsquarew)
+DLP_DISPATCH(Vrowmul)
+DLP_DISPATCH(Vrowmuladd)
+} // namespace dlp
+#endif // HWY_ONCE

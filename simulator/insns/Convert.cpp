@@ -1,7 +1,8 @@
 // Convert.cpp: conversion of element types, dst[i] = round(src[i] * 2^src_pos / 2^dst_pos).
 //
-// The scaled source is an exact double, so every conversion rounds once (Round-inl.h). The conversions that kernels use
-// most, between 16-bit floats and f32, take array loops of their own; they give the same bits.
+// The scaled source is an exact double, and mostly an exact float, so every conversion rounds once (Round-inl.h). The
+// conversions that kernels use most, between 16-bit floats and f32, take array loops of their own; they give the same
+// bits.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "simulator/insns/Convert.cpp"
 #include <hwy/foreach_target.h>
@@ -58,10 +59,10 @@ uint64_t alignmentOf(uint8_t e) { return std::max<uint64_t>(elementBits(e) / 8, 
 uint64_t bytesOf(uint8_t e, uint64_t n) { return (n * elementBits(e) + 7) / 8; }
 
 // A block starts with a whole byte.
-void loadInt4(const uint8_t *src, uint64_t n, double *out) {
+template <class V> void loadInt4(const uint8_t *src, uint64_t n, V *out) {
   for (uint64_t i = 0; i < n; ++i) {
     const int nibble = src[i / 2] >> (i % 2 * 4) & 15;
-    out[i] = nibble < 8 ? nibble : nibble - 16;
+    out[i] = V(nibble < 8 ? nibble : nibble - 16);
   }
 }
 void storeInt4(const int8_t *values, uint64_t n, uint8_t *dst) {
@@ -71,19 +72,21 @@ void storeInt4(const int8_t *values, uint64_t n, uint8_t *dst) {
   }
 }
 
-template <class T> void loadNumbers(const T *src, uint64_t n, double *out) {
-  if constexpr (isFloat<T> && sizeof(T) == 2) {
+template <class T, class V> void loadNumbers(const T *src, uint64_t n, V *out) {
+  if constexpr (isFloat<T> && sizeof(T) == 2 && std::is_same_v<V, float>) {
+    widen(src, out, n);
+  } else if constexpr (isFloat<T> && sizeof(T) == 2) {
     float lanes[kBlock];
     widen(src, lanes, n);
     loadNumbers(lanes, n, out);
   } else {
 #pragma clang loop vectorize(assume_safety)
     for (uint64_t i = 0; i < n; ++i)
-      out[i] = double(src[i]);
+      out[i] = V(src[i]);
   }
 }
 
-void loadBlock(uint8_t e, const uint8_t *src, uint64_t n, double scale, double *out) {
+template <class V> void loadBlock(uint8_t e, const uint8_t *src, uint64_t n, V scale, V *out) {
   if (Suffix(e) == Suffix::I4)
     loadInt4(src, n, out);
   else if (Suffix(e) == Suffix::TF32)
@@ -95,7 +98,7 @@ void loadBlock(uint8_t e, const uint8_t *src, uint64_t n, double scale, double *
       out[i] *= scale;
 }
 
-void storeBlock(uint8_t e, const double *values, uint64_t n, uint8_t mode, uint8_t *dst) {
+template <class V> void storeBlock(uint8_t e, const V *values, uint64_t n, uint8_t mode, uint8_t *dst) {
   withRounding(mode, [&](auto rounding) {
     constexpr Rounding kMode = decltype(rounding)::value;
     if (Suffix(e) == Suffix::I4) {
@@ -108,6 +111,25 @@ void storeBlock(uint8_t e, const double *values, uint64_t n, uint8_t mode, uint8
       withNumber(e, [&](auto t) { roundLanes<kMode>(values, reinterpret_cast<typename decltype(t)::type *>(dst), n); });
     }
   });
+}
+
+// Whether f32 holds every scaled source exactly, or near enough for what becomes of it.
+bool fitsFloat(Variant v, double scale) {
+  const Suffix to = Suffix(v.e0), from = Suffix(v.e1);
+  if (from == Suffix::I32 || from == Suffix::U32)
+    return false;
+  // Numbers of 2^-24 to 2^16, with at most 16 bits.
+  constexpr double kFar = 0x1p64;
+  const bool narrow = from != Suffix::F32 && from != Suffix::BF16 && from != Suffix::TF32;
+  if (scale == 1 || (narrow && scale < kFar && scale > 1 / kFar))
+    return true;
+  // A product beyond f32 saturates as it should. One below it is far below a half; only modes that round up from the
+  // smallest fraction tell it from zero.
+  const bool toInteger =
+      to == Suffix::I4 || to == Suffix::I8 || to == Suffix::U8 || to == Suffix::I16 || to == Suffix::U16;
+  const Rounding mode = Rounding(v.mode);
+  const bool looksCloser = mode == Rounding::OZ || mode == Rounding::UP || mode == Rounding::DN;
+  return toInteger && !looksCloser && scale > 0x1p-126 && scale < 0x1p127;
 }
 
 template <class T> bool narrowFast(const float *src, T *dst, uint64_t n, Rounding mode) {
@@ -150,16 +172,23 @@ bool convertFast(uint8_t *dst, const uint8_t *src, uint64_t n, Variant v) {
   return false;
 }
 
-// dst and src lie apart.
-void convert(uint8_t *dst, const uint8_t *src, uint64_t n, double scale, Variant v) {
-  if (scale == 1.0 && convertFast(dst, src, n, v))
-    return;
-  double block[kBlock];
+template <class V> void convertBlocks(uint8_t *dst, const uint8_t *src, uint64_t n, V scale, Variant v) {
+  V block[kBlock];
   for (uint64_t done = 0; done < n; done += kBlock) {
     const uint64_t count = std::min(kBlock, n - done);
     loadBlock(v.e1, src + done * elementBits(v.e1) / 8, count, scale, block);
     storeBlock(v.e0, block, count, v.mode, dst + done * elementBits(v.e0) / 8);
   }
+}
+
+// dst and src lie apart.
+void convert(uint8_t *dst, const uint8_t *src, uint64_t n, double scale, Variant v) {
+  if (scale == 1.0 && convertFast(dst, src, n, v))
+    return;
+  if (fitsFloat(v, scale))
+    convertBlocks(dst, src, n, float(scale), v);
+  else
+    convertBlocks(dst, src, n, scale, v);
 }
 
 bool isInteger(uint8_t e) {

@@ -53,18 +53,19 @@ template <Rounding R> HWY_INLINE bool staysFinite(bool negative) {
          (R == Rounding::DN && !negative);
 }
 
-template <Rounding R, class T> HWY_INLINE T integerLane(double v) {
-  constexpr double kLeast = std::numeric_limits<T>::min(), kMost = std::numeric_limits<T>::max();
+// V is f32 for integers of up to 16 bits.
+template <Rounding R, class T, class V> HWY_INLINE T integerLane(V v) {
+  constexpr V kLeast = std::numeric_limits<T>::min(), kMost = std::numeric_limits<T>::max();
   // Limits are whole numbers, so saturating first changes nothing.
   v = v < kLeast ? kLeast : v > kMost ? kMost : v;
   v = v == v ? v : 0;
-  const double size = v < 0 ? -v : v;
-  constexpr double kNoFraction = 0x1p52;
-  const double nearest = size + kNoFraction - kNoFraction; // ties to even
-  double whole = nearest;
+  const V size = v < 0 ? -v : v;
+  constexpr V kNoFraction = V(1ull << (std::numeric_limits<V>::digits - 1));
+  const V nearest = size + kNoFraction - kNoFraction; // ties to even
+  V whole = nearest;
   if constexpr (R != Rounding::RN) {
     whole = nearest > size ? nearest - 1 : nearest;
-    whole = leavesUpwards<R>(v < 0, false, size - whole, 0.5) ? whole + 1 : whole;
+    whole = leavesUpwards<R>(v < 0, false, size - whole, V(0.5)) ? whole + 1 : whole;
   }
   whole = v < 0 ? -whole : whole;
   if constexpr (std::is_same_v<T, uint32_t>) {
@@ -123,7 +124,7 @@ template <Rounding R> HWY_INLINE uint16_t halfLane(float v) {
   return uint16_t(magnitude > 0x7f800000 ? uint32_t(kHalfNaN) : finite | uint32_t(negative) << 15);
 }
 
-// One exact double, rounded once.
+// One exact value, rounded once.
 template <Rounding R, class T> HWY_INLINE T roundLane(double v) {
   if constexpr (std::is_same_v<T, float>)
     return floatLane<R>(v);
@@ -136,8 +137,22 @@ template <Rounding R, class T> HWY_INLINE T roundLane(double v) {
   else
     return integerLane<R, T>(v);
 }
+template <Rounding R, class T> HWY_INLINE T roundLane(float v) {
+  if constexpr (std::is_same_v<T, float>)
+    return canonical(v);
+  else if constexpr (std::is_same_v<T, Half>)
+    return {halfLane<R>(v)};
+  else if constexpr (std::is_same_v<T, BFloat>)
+    return {uint16_t(shortened<R, 16>(v))};
+  else if constexpr (std::is_same_v<T, TF32>)
+    return {shortened<R, 13>(v) << 13};
+  else if constexpr (sizeof(T) <= 2)
+    return integerLane<R, T>(v);
+  else
+    return integerLane<R, T>(double(v));
+}
 
-template <Rounding R, class T> void roundLanes(const double *src, T *dst, uint64_t n) {
+template <Rounding R, class V, class T> void roundLanes(const V *src, T *dst, uint64_t n) {
 #pragma clang loop vectorize(assume_safety)
   for (uint64_t i = 0; i < n; ++i)
     dst[i] = roundLane<R, T>(src[i]);

@@ -15,7 +15,7 @@ template <class T> void widensEveryValue() {
     APFloat reference = exact(T{uint16_t(bits)});
     bool lost;
     reference.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &lost);
-    ASSERT_EQ(bitsOf(toFloat(T{uint16_t(bits)})), referenceBits<float>(reference)) << std::hex << bits;
+    ASSERT_EQ(patternOf(toFloat(T{uint16_t(bits)})), referenceBits<float>(reference)) << std::hex << bits;
   }
 }
 
@@ -26,8 +26,8 @@ TEST(BFloat, WidensEveryValue) { widensEveryValue<BFloat>(); }
 template <class T> std::vector<float> interestingFloats() {
   std::vector<float> values;
   for (uint32_t bits = 0; bits < 0x10000; ++bits) {
-    const uint32_t at = bitsOf(toFloat(T{uint16_t(bits)}));
-    const uint32_t middle = (at + bitsOf(toFloat(T{uint16_t(bits + 1)}))) / 2;
+    const uint32_t at = patternOf(toFloat(T{uint16_t(bits)}));
+    const uint32_t middle = (at + patternOf(toFloat(T{uint16_t(bits + 1)}))) / 2;
     for (uint32_t v : {at - 1, at, at + 1, middle - 1, middle, middle + 1})
       values.push_back(std::bit_cast<float>(v));
   }
@@ -44,7 +44,7 @@ template <class T> void narrowsToNearestEven() {
     APFloat reference(v);
     bool lost;
     reference.convert(semantics<T>(), APFloat::rmNearestTiesToEven, &lost);
-    ASSERT_EQ(fromFloat<T>(v).bits, referenceBits<T>(reference)) << std::hex << bitsOf(v);
+    ASSERT_EQ(fromFloat<T>(v).bits, referenceBits<T>(reference)) << std::hex << patternOf(v);
   }
 }
 
@@ -74,7 +74,7 @@ template <class T> void arraysAgreeWithElements() {
     ASSERT_EQ(widened[n], 42.0f);
     for (size_t i = 0; i < n; ++i) {
       ASSERT_EQ(narrowed[i].bits, fromFloat<T>(values[i]).bits);
-      ASSERT_EQ(bitsOf(widened[i]), bitsOf(toFloat(narrowed[i])));
+      ASSERT_EQ(patternOf(widened[i]), patternOf(toFloat(narrowed[i])));
     }
   }
 }

@@ -1,4 +1,4 @@
-// peers.cpp: native loops, and OpenBLAS when bench/run finds it.
+// peers.cpp: native loops, and OpenBLAS and Eigen when bench/run finds them.
 #include "peers.h"
 
 #include <algorithm>
@@ -6,6 +6,9 @@
 #include <vector>
 #ifdef HAVE_OPENBLAS
 #include <cblas.h>
+#endif
+#ifdef HAVE_EIGEN
+#include <Eigen/Core>
 #endif
 
 void nativeAdd(float *c, const float *a, const float *b, size_t n) {
@@ -16,6 +19,13 @@ void nativeAdd(float *c, const float *a, const float *b, size_t n) {
 void nativeExp(float *y, const float *x, size_t n) {
   for (size_t i = 0; i < n; ++i)
     y[i] = std::exp(x[i]);
+}
+
+void nativeQuantise(float *y, const float *x, size_t n) {
+  for (size_t i = 0; i < n; ++i) {
+    const auto whole = int8_t(std::rint(std::min(std::max(x[i] * 16, -128.0f), 127.0f)));
+    y[i] = float(whole) / 16;
+  }
 }
 
 void nativeSoftmax(float *y, const float *x, size_t rows, size_t columns) {
@@ -44,11 +54,12 @@ void nativeMatmul(float *c, const float *a, const float *b, size_t m, size_t k, 
 #endif
 }
 
-const char *nativeMatmulName() {
-#ifdef HAVE_OPENBLAS
-  return "OpenBLAS sgemm, one thread";
-#else
-  return "three loops (OpenBLAS not installed)";
+void eigenMatmul([[maybe_unused]] float *c, [[maybe_unused]] const float *a, [[maybe_unused]] const float *b,
+                 [[maybe_unused]] size_t m, [[maybe_unused]] size_t k, [[maybe_unused]] size_t n) {
+#ifdef HAVE_EIGEN
+  using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Eigen::Map<const Rows> left(a, m, k), right(b, n, k);
+  Eigen::Map<Rows>(c, m, n).noalias() = left * right.transpose();
 #endif
 }
 

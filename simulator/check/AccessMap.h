@@ -16,7 +16,8 @@ struct Access {
   uint32_t time = 0;
   uint64_t pc = 0;
   bool atomic = false;
-  uint64_t lock = 0; // the lock it held; 0: none
+  uint64_t lock = 0;   // the lock it held; 0: none
+  uint64_t copies = 0; // by what it writes: a copy or fill that whoever makes it writes the same; 0: something else
   bool operator==(const Access &) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "simulator/check/Check.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace dlp::check {
 namespace {
@@ -16,6 +17,22 @@ class BoundsCheck : public Check {
 public:
   using Check::Check;
   bool watchesScalar() const override { return true; }
+
+  void launchBegins(Launch &) override {
+    ofMemoryCores.clear();
+    ofCores.clear();
+  }
+  // A memory core that comes to scalar code of the others does what nobody meant it to: its coreId lies far behind
+  // theirs. Kernels without a guard are right all the same where nothing lies there.
+  void launchEnds(Launch &, const Fault *) override {
+    for (Finding &finding : ofMemoryCores) {
+      finding.hint = ofCores.contains(finding.place.pc);
+      if (finding.hint)
+        finding.fix = "guard scalar code of the cores with __is_ipu(): the coreId of a memory core is 128";
+      context.report.add(std::move(finding));
+    }
+    ofMemoryCores.clear();
+  }
 
   void begins(Core &, const Instruction &) override { segment = 0; }
 
@@ -52,6 +69,8 @@ public:
     if (!onChip || !context.knowsVariables() || Context::isStack(core, address) ||
         (space == Space::Ldram && address - kLdramBase < kRuntimeBytes))
       return;
+    if (!core.isMemoryCore())
+      ofCores.insert(core.currentPc());
     const Object *object = context.objectAt(address);
     if (object && bytes <= object->end() - address)
       return;
@@ -68,7 +87,10 @@ public:
     } else {
       f.what = access + " at an address of " + spaceName(space) + " where the kernel has no variable";
     }
-    context.report.add(std::move(f));
+    if (core.isMemoryCore())
+      ofMemoryCores.push_back(std::move(f));
+    else
+      context.report.add(std::move(f));
   }
 
 private:
@@ -115,7 +137,8 @@ private:
     f.what = context.operationAt(f.place, core) + (piece.write ? " writes " : " reads ") + count(piece.bytes, "byte");
     if (below) {
       f.object = below->name;
-      f.what += ", starting " + count(context.normalised(base) - below->end(), "byte") + " past the end of " +
+      const uint64_t distance = context.normalised(base) - below->end();
+      f.what += ", starting " + (distance ? count(distance, "byte") + " past" : std::string("at")) + " the end of " +
                 below->describe();
       addDeclaration(f, *below);
       f.fix = "check the offset against the size of " + below->name;
@@ -125,7 +148,9 @@ private:
     context.report.add(std::move(f));
   }
 
-  uint64_t segment = 0; // pieces of the running instruction so far
+  std::vector<Finding> ofMemoryCores;   // of their scalar code, in this launch
+  std::unordered_set<uint64_t> ofCores; // instructions of scalar code that other cores came to
+  uint64_t segment = 0;                 // pieces of the running instruction so far
 };
 
 } // namespace

@@ -14,6 +14,7 @@ struct ScalarReach {
   ValidBits *written = nullptr;  // which bytes of it are written; null: not followed
   uint64_t writtenBase = 0;      // the address of its first bit
   bool shared = false;           // other cores reach it
+  const uint8_t *host = nullptr; // with `shared`: where the simulator has its first byte
 };
 
 // Loads or stores of neighbouring bytes by one instruction of scalar code. Access number `first` touched the first of
@@ -24,6 +25,7 @@ struct ScalarRun {
   uint64_t pc;
   uint64_t first, step;
   bool backwards;
+  bool same = false; // stores that changed nothing, or of a constant 0
 
   // The execution of the instruction that touched a part of it first.
   uint64_t executionOf(uint64_t partBegin, uint64_t partEnd) const {

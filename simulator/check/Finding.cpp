@@ -29,7 +29,7 @@ std::string Place::where() const {
 
 std::string Finding::key() const {
   std::string at = place.line ? place.file + ":" + std::to_string(place.line) : std::to_string(place.pc);
-  return std::string(kindName(kind)) + "|" + at + "|" + object;
+  return std::string(kindName(kind)) + "|" + at + "|" + object + (hint ? "|hint" : "");
 }
 
 } // namespace dlp::check

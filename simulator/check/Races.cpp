@@ -112,10 +112,26 @@ public:
       if (Core *other = context.launch().coreOfCluster(core, piece.clusterOfUnion))
         cluster = other->clusterIndex();
     bool atomic = std::string_view(instruction.insn.info->mnemonic).starts_with("atom");
-    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc, nullptr);
+    touch(core, piece.address, piece.bytes, piece.write, cluster, atomic, instruction.insn.pc, nullptr,
+          piece.write ? sameWhoeverCopies(instruction) : 0);
   }
 
 private:
+  // A number for what a copy from device memory or a fill writes, by its operands; 0: operands do not say.
+  static uint64_t sameWhoeverCopies(const Instruction &instruction) {
+    if (!instruction.insn.isCopy)
+      return 0;
+    uint64_t number = 0xcbf29ce484222325;
+    unsigned at = 0;
+    for (const OperandInfo &operand : instruction.insn.info->operands) {
+      const uint64_t value = instruction.operands[at++];
+      if (operand.kind == OperandKind::Read && CoreView::spaceOf(value) != Space::Gdram)
+        return 0;
+      number = (number ^ value) * 0x100000001b3;
+    }
+    return number | 1;
+  }
+
   struct Running {
     uint32_t agent = 0;
     std::vector<uint32_t> clock;   // by index in the union
@@ -131,13 +147,13 @@ private:
   Running &stateOf(const Core &core) { return running[context.ordinal(core)]; }
 
   void touch(Core &core, uint64_t address, uint64_t bytes, bool write, uint64_t cluster, bool atomic, uint64_t pc,
-             const ScalarRun *scalar) {
+             const ScalarRun *scalar, uint64_t copies = 0) {
     Space space = CoreView::spaceOf(address);
     if ((space != Space::Gdram && space != Space::Sram) || !bytes)
       return;
     AccessMap &map = space == Space::Sram ? srams[cluster] : global;
     Running &state = stateOf(core);
-    Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic, state.lock};
+    Access now{state.agent, state.clock[agents[state.agent].index], pc, atomic, state.lock, copies};
     History fresh; // of bytes that nobody touched before
     (write ? fresh.write : fresh.reads[0]) = now;
     if (map.extend(address, address + bytes, fresh))
@@ -190,13 +206,19 @@ private:
     // A kernel without guards runs its scalar code on the memory core too, as the task of core 0: the same line twice.
     const bool sameLine =
         now.pc == other.pc || (f.place.line && f.place.line == otherPlace.line && f.place.file == otherPlace.file);
-    f.hint = scalar && sameLine && agents[now.agent].memoryCore != agents[other.agent].memoryCore;
+    const bool forgetsMemoryCore = scalar && sameLine && agents[now.agent].memoryCore != agents[other.agent].memoryCore;
+    const bool sameBytes = write && otherWrites && now.pc == other.pc &&
+                           (scalar ? scalar->same : now.copies && now.copies == other.copies);
+    f.hint = forgetsMemoryCore || sameBytes;
+    if (sameBytes)
+      f.what += ", the same bytes in this run";
     f.notes.push_back(
         {std::string("the other ") + (otherWrites ? "write" : "read") + " is here, of " + agents[other.agent].who,
          std::move(otherPlace)});
     bool together = agents[now.agent].unionIndex == agents[other.agent].unionIndex;
-    f.fix = f.hint      ? "guard scalar code of the cores with __is_ipu()"
-            : !together ? "tasks of different unions are never ordered: give each its own part of the memory"
+    f.fix = forgetsMemoryCore ? "guard scalar code of the cores with __is_ipu()"
+            : sameBytes       ? "let one task write them: nothing but the values makes this harmless"
+            : !together       ? "tasks of different unions are never ordered: give each its own part of the memory"
             : write && otherWrites
                 ? "give each task its own part, or put a barrier between"
                 : "put __sync_cluster() (one cluster) or __sync_all() (the whole union task) between the two lines";

@@ -47,8 +47,11 @@ public:
       else if (!reach.written->allFew(address - reach.writtenBase, unsigned(bytes))) [[unlikely]]
         return slowAccess(core, stream, address, bytes);
     }
-    if (reach.shared)
+    if (reach.shared) {
+      if (write)
+        stream.storesSame = storesSame(core, reach.host + offset, bytes);
       extend(core, stream, address, bytes);
+    }
   }
 
   void taskBegins(const Core &core) {
@@ -69,6 +72,7 @@ private:
     uint64_t times = 0;                         // executions of `op` by the task
     uint64_t begin = 0, end = 0;                // of the run
     uint64_t first = 0, step = 0;               // as in ScalarRun
+    bool storesSame = false, same = false;      // this store, and all of the run: see ScalarRun
     uint64_t dueForwards = 0, dueBackwards = 0; // the execution that may make it longer, to keep one for each step
   };
 
@@ -78,8 +82,10 @@ private:
   void tellTimes(Core &core, const Stream &stream) {
     context.hasExecuted(core, core.program->pcOf(stream.op), stream.times);
   }
+  static bool storesSame(const Core &core, const uint8_t *memory, uint64_t bytes);
   void slowAccess(Core &core, Stream &stream, uint64_t address, uint64_t bytes);
   void extend(Core &core, Stream &stream, uint64_t address, uint64_t bytes) {
+    stream.same = stream.same && stream.storesSame; // also of a store that does not make the run longer
     if (address == stream.end && stream.times == stream.dueForwards) {
       stream.end += bytes;
       ++stream.dueForwards;

@@ -81,8 +81,15 @@ std::string Context::lineText(const std::string &file, uint32_t line) {
 Place Context::placeOf(uint64_t pc) {
   auto [it, fresh] = symbols->places.try_emplace(pc);
   if (fresh) {
-    SourceLine found = symbols->lines.find(pc);
-    it->second = {found.file, found.line, found.column, lineText(symbols->lines.path(pc), found.line), pc};
+    // The compiler leaves an instruction that it made of two without a line; those before it are of the same place.
+    constexpr uint64_t kNear = 64;
+    uint64_t at = pc;
+    SourceLine found = symbols->lines.find(at);
+    while (!found.line && at > pc - kNear)
+      found = symbols->lines.find(at -= 2);
+    if (!found.line)
+      at = pc;
+    it->second = {found.file, found.line, found.column, lineText(symbols->lines.path(at), found.line), pc};
   }
   return it->second;
 }

@@ -221,6 +221,8 @@ void CoreView::refuse(Space space, uint64_t address, uint64_t bytes, const Regio
                                       : std::string("lie in ") + spaceName(space) + ", of which there is none here");
   uint64_t offset = address - region.base;
   bool allocation = space == Space::Gdram && address >= kGdramBase;
+  if (allocation && offset >= region.size && offset - region.size >= machine.gdramBytes) // that far it is no overrun
+    throw fault(FaultKind::OutOfBounds, "lie in no allocation");
   std::string owner = allocation ? "the allocation of " + count(region.size, "byte") + " at " + hex(region.base)
                                  : std::string(spaceName(space)) + " (" + count(region.size, "byte") + ")";
   if (offset < region.size)

@@ -124,6 +124,9 @@ TEST_F(View, allocationsEndWhereTheyEnd) {
   EXPECT_EQ(faultOf([&] { core.load(g + 9, 8); }).message,
             "a load: 8 bytes at 0x100000009 reach 1 byte past the end of "
             "the allocation of 16 bytes at 0x100000000");
+  EXPECT_EQ(faultOf([&] { core.load(~uint64_t{0} - 7, 8); }).message,
+            "a load: 8 bytes at 0xfffffffffffffff8 lie in no allocation")
+      << "a pointer before 0 is no overrun of the last allocation";
   gdram.release(g);
   core.forgetWindows();
   EXPECT_EQ(faultOf([&] { core.store(g, 4); }).kind, FaultKind::UseAfterFree);

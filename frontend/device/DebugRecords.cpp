@@ -26,28 +26,44 @@ void keepDeclaredVariables(Module &module) {
       }
 }
 
-// MLIR forgets mangled names too: enumerations are told apart by their place.
+// MLIR forgets mangled names too: types are told apart by their place.
 static std::string keyOf(const DICompositeType &type) {
   return (type.getFilename() + ":" + Twine(type.getLine()) + ":" + type.getName()).str();
 }
 
-template <class Visit> static void eachEnumeration(const Module &module, Visit visit) {
+template <class Visit> static void eachComposite(const Module &module, Visit visit) {
   DebugInfoFinder finder;
   finder.processModule(module);
   for (DIType *type : finder.types())
-    if (auto *composite = dyn_cast<DICompositeType>(type);
-        composite && composite->getTag() == dwarf::DW_TAG_enumeration_type)
+    if (auto *composite = dyn_cast<DICompositeType>(type))
       visit(*composite);
 }
 
-Enumerators::Enumerators(const Module &module) {
-  eachEnumeration(module, [&](DICompositeType &type) { elements[keyOf(type)] = type.getElements(); });
+static bool isEnumeration(const DICompositeType &type) { return type.getTag() == dwarf::DW_TAG_enumeration_type; }
+
+TypeDetails::TypeDetails(const Module &module) {
+  eachComposite(module, [&](DICompositeType &type) {
+    if (isEnumeration(type))
+      enumerators[keyOf(type)] = type.getElements();
+    else
+      for (DINode *element : type.getElements())
+        if (auto *member = dyn_cast<DIDerivedType>(element); member && member->isBitField())
+          bitFields.insert(keyOf(type) + "." + member->getName().str());
+  });
 }
 
-void Enumerators::restore(const Module &module) const {
-  eachEnumeration(module, [&](DICompositeType &type) {
-    if (auto it = elements.find(keyOf(type)); it != elements.end() && type.getElements().size() == 0)
-      type.replaceElements(it->second);
+void TypeDetails::restore(const Module &module) const {
+  eachComposite(module, [&](DICompositeType &type) {
+    if (isEnumeration(type)) {
+      if (auto it = enumerators.find(keyOf(type)); it != enumerators.end() && type.getElements().size() == 0)
+        type.replaceElements(it->second);
+      return;
+    }
+    MDTuple *elements = type.getElements().get();
+    for (unsigned i = 0; elements && i < elements->getNumOperands(); ++i)
+      if (auto *member = dyn_cast<DIDerivedType>(elements->getOperand(i));
+          member && bitFields.contains(keyOf(type) + "." + member->getName().str()))
+        elements->replaceOperandWith(i, MDNode::replaceWithUniqued(member->cloneWithFlags(DINode::FlagBitField)));
   });
 }
 

@@ -3,6 +3,7 @@
 #define OPENBANG_FRONTEND_DEVICE_DEBUGRECORDS_H
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 
 namespace llvm {
@@ -15,15 +16,16 @@ namespace bang {
 // instruction.
 void keepDeclaredVariables(llvm::Module &module);
 
-// MLIR knows no enumerators: takes them from a module, and gives them to the enumerations of the module that comes back
-// in the same context.
-class Enumerators {
+// MLIR knows no enumerators and not which members are bit fields: takes both from a module, and gives them to the types
+// of the module that comes back in the same context.
+class TypeDetails {
 public:
-  explicit Enumerators(const llvm::Module &module);
+  explicit TypeDetails(const llvm::Module &module);
   void restore(const llvm::Module &module) const;
 
 private:
-  llvm::StringMap<llvm::DINodeArray> elements;
+  llvm::StringMap<llvm::DINodeArray> enumerators;
+  llvm::StringSet<> bitFields; // type and member
 };
 
 } // namespace bang

@@ -146,7 +146,7 @@ private:
       return mlir::success();
     });
     keepDeclaredVariables(*device.module);
-    const Enumerators enumerators(*device.module);
+    const TypeDetails details(*device.module);
     mlir::OwningOpRef<mlir::ModuleOp> module = importModule(std::move(device.module), context, pipeline);
     if (!module)
       return failed("the device module could not be imported");
@@ -172,7 +172,7 @@ private:
     device.module = exportModule(*module, llvmContext);
     if (!device.module)
       return failed("the module could not be exported to LLVM");
-    enumerators.restore(*device.module);
+    details.restore(*device.module);
     if (wants(Stage::Lowered))
       print(Stage::Lowered, printed(*device.module));
     return !messages.hasErrors();

@@ -2,7 +2,7 @@
 #
 # The build tree has the same layout, and every program finds its neighbours from its own place, so a tree may be moved.
 include(GNUInstallDirs)
-set(programs bangcc bang bang-lint bang-opt bang-tune dlp-as dlp-llc dlp-objdump dlp-run)
+set(programs bangcc bang bang-console bang-lint bang-opt bang-tune dlp-as dlp-llc dlp-objdump dlp-run)
 # LLVM's libraries are found where they were linked, ours beside the program.
 set_target_properties(${programs} dlpsymbols dlpjit PROPERTIES INSTALL_RPATH "$ORIGIN/../lib64;${LLVM_LIBRARY_DIR}")
 install(TARGETS ${programs} DESTINATION bin)

@@ -65,6 +65,8 @@ static constexpr CommandOption kDebugOptions[] = {
     kMachine,
     {"--batch", "<file>", "run the debugger's commands in this file, then leave"},
     {"--gdb", nullptr, "use gdb-multiarch instead of lldb"},
+    {"--console", nullptr,
+     "use a small console of openbang instead of lldb; so does 'bang debug' where lldb is not installed"},
     {"--core", "<file>", "look at a core file of BANG_COREDUMP instead of running a program"},
     {"--init-vscode", nullptr, "write .vscode/launch.json for the program instead of running it"},
 };

@@ -1,4 +1,4 @@
-// Debug.cpp: starts the program with a debug server at a private socket, and lldb or gdb on it.
+// Debug.cpp: starts the program with a debug server at a private socket, and lldb, gdb or our console on it.
 //
 // The program waits at its first kernel; the socket appears then. What the program prints goes where bang's output
 // goes, its input is empty: the keyboard belongs to the debugger.
@@ -101,6 +101,13 @@ std::vector<std::string> gdbCommand(const std::string &gdb, const std::string &s
   return command;
 }
 
+std::vector<std::string> consoleCommand(const std::string &socket, const std::string &batch) {
+  std::vector<std::string> command = {ownFolder() + "/bang-console", socket};
+  if (!batch.empty())
+    command.push_back(batch);
+  return command;
+}
+
 // A launch configuration and the recommended extension, for the folder one stands in.
 int writeEditorFiles(const std::vector<std::string> &program) {
   const std::string script = fs::weakly_canonical(ownFolder() + "/../share/openbang/lldb/bang_lldb.py").string();
@@ -174,10 +181,19 @@ int runDebug(const CommandLine &line) {
   if (line.rest.empty() && !line.has("--core"))
     return usageError("no program given; expected a program or a .mlu file");
   const bool useGdb = line.has("--gdb");
-  const std::string debugger = useGdb ? findProgram({"gdb-multiarch"}) : findProgram({"lldb-22", "lldb"});
-  if (debugger.empty())
-    return usageError(useGdb ? "gdb-multiarch is not installed; 'apt install gdb-multiarch' brings it"
-                             : "lldb is not installed; 'apt install lldb-22' brings it");
+  if (useGdb && line.has("--console"))
+    return usageError("--gdb and --console name two debuggers; choose one");
+  const std::string debugger = line.has("--console") ? std::string()
+                               : useGdb              ? findProgram({"gdb-multiarch"})
+                                                     : findProgram({"lldb-22", "lldb"});
+  if (debugger.empty() && line.has("--core"))
+    return usageError(std::string("a core file is read by lldb or gdb; 'apt install ") +
+                      (useGdb ? "gdb-multiarch" : "lldb-22") + "' brings one");
+  if (debugger.empty() && !line.has("--console"))
+    std::fprintf(stderr, useGdb ? "bang: gdb-multiarch is not installed, 'apt install gdb-multiarch' brings it; this "
+                                  "is openbang's own console, 'help' says what it can do\n"
+                                : "bang: lldb is not installed, 'apt install lldb-22' brings it; this is openbang's "
+                                  "own console, 'help' says what it can do\n");
   const std::string batch = line.value("--batch");
   if (line.has("--batch") && access(batch.c_str(), R_OK) != 0)
     return usageError("cannot read the commands in '" + batch + "': " + std::strerror(errno));
@@ -212,7 +228,9 @@ int runDebug(const CommandLine &line) {
     usleep(kPoll);
   }
   std::signal(SIGINT, SIG_IGN);
-  const int code = runAndWait(useGdb ? gdbCommand(debugger, socket, batch) : lldbCommand(debugger, socket, batch));
+  const int code = runAndWait(debugger.empty() ? consoleCommand(socket, batch)
+                              : useGdb         ? gdbCommand(debugger, socket, batch)
+                                               : lldbCommand(debugger, socket, batch));
   releaseProgram(socket);
   while (waitpid(program, &status, 0) < 0 && errno == EINTR) {
   }

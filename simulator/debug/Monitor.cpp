@@ -22,6 +22,7 @@ constexpr char kHelp[] =
     "back <way>         the next 'continue' backwards goes by: instruction, into, over\n"
     "condition <pc> <code> | none   where the breakpoint there stops (agent expression, hexadecimal)\n"
     "evaluate <code>    the value of an agent expression on the core that stopped\n"
+    "register <name>    its value on the core that other packets mean\n"
     "registers          their numbers in agent expressions\n"
     "why                what happened at this stop\n"
     "image              the file to read symbols from\n"
@@ -128,6 +129,13 @@ std::string registers() {
   return text;
 }
 
+std::string valueOfRegister(const Core &core, std::string_view name) {
+  for (unsigned n = 0; n < registerCount(); ++n)
+    if (registerName(n) == name)
+      return std::to_string(int64_t(readRegister(core, n).value_or(0))) + "\n";
+  return "there is no such register\n";
+}
+
 std::unique_ptr<Condition> parseCode(std::string_view hex) {
   auto code = fromHex(hex);
   return code ? Condition::parse(*code) : nullptr;
@@ -187,6 +195,8 @@ std::string Server::monitor(std::string_view command) {
     return history(Scanner(second));
   if (first == "registers")
     return registers();
+  if (first == "register")
+    return valueOfRegister(*focus(), second);
   if (first == "condition")
     return condition(Scanner(second));
   if (first == "evaluate") {

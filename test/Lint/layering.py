@@ -24,6 +24,7 @@ RULES = [
     ("runtime", {"codegen/isa", "codegen/object"}, set()),
     ("mlir-dialects", {"lang/builtins", "codegen/isa"}, {"llvm/", "mlir/"}),
     ("frontend/bang", {"simulator"}, set()),
+    ("frontend/console", {"frontend", "simulator"}, {"llvm/"}),
     ("frontend/tune", {"frontend", "simulator"}, {"llvm/"}),
     ("frontend", {"lang/builtins", "codegen", "mlir-dialects"}, {"llvm/", "mlir/", "clang/"}),
 ]

@@ -64,6 +64,8 @@ static constexpr CommandOption kProfOptions[] = {
 static constexpr CommandOption kDebugOptions[] = {
     kMachine,
     {"--batch", "<file>", "run the debugger's commands in this file, then leave"},
+    {"--check", "[=<kinds>]",
+     "stop also where 'bang check' finds something: all kinds, or of these only, separated by commas"},
     {"--gdb", nullptr, "use gdb-multiarch instead of lldb"},
     {"--console", nullptr,
      "use a small console of openbang instead of lldb; so does 'bang debug' where lldb is not installed"},
@@ -170,7 +172,7 @@ std::optional<CommandLine> parseCommandLine(const Command &command, std::span<ch
     std::string value;
     if (equals != std::string::npos) {
       value = word.substr(equals + 1);
-    } else if (option->value) {
+    } else if (option->value && option->value[0] != '[') {
       if (++next == args.size()) {
         usageError("option '" + name + "' needs a value after it: " + option->value);
         return std::nullopt;

@@ -13,8 +13,9 @@
 namespace bang {
 
 struct CommandOption {
-  const char *name;  // with its dashes
-  const char *value; // what stands for the value in help; null: the option takes none
+  const char *name; // with its dashes
+  // What stands for the value in help; null: the option takes none. "[=<value>]": it may have one.
+  const char *value;
   const char *help;
   bool repeats = false; // values of several are joined by commas
 };

@@ -5,7 +5,9 @@
 #include "frontend/bang/Debug.h"
 
 #include "frontend/bang/Run.h"
+#include "simulator/check/Options.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -202,6 +204,16 @@ int runDebug(const CommandLine &line) {
   if (line.has("--machine"))
     setenv("BANG_MACHINE", line.value("--machine").c_str(), 1);
 
+  std::string checks; // before the socket in BANG_TOOL
+  if (line.has("--check")) {
+    std::string kinds = line.value("--check"), error;
+    std::replace(kinds.begin(), kinds.end(), ',', '+');
+    const std::string wishes = kinds.empty() ? "" : "only=" + kinds;
+    if (!dlp::check::parseOptions(wishes, error))
+      return usageError(error);
+    checks = "check=" + wishes + ":";
+  }
+
   TemporaryFolder folder;
   std::vector<std::string> command = line.rest;
   std::error_code failure;
@@ -215,7 +227,7 @@ int runDebug(const CommandLine &line) {
   }
 
   const std::string socket = folder.file("debug");
-  const pid_t program = startProgram(command, "debug:unix:" + socket);
+  const pid_t program = startProgram(command, "debug:" + checks + "unix:" + socket);
   if (program < 0)
     return usageError(std::string("cannot start a process: ") + std::strerror(errno));
   int status = 0;

@@ -39,7 +39,9 @@ static std::string wrapped(const std::string &text, size_t indent) {
 }
 
 static std::string spelling(const CommandOption &option) {
-  return option.value ? std::string(option.name) + " " + option.value : option.name;
+  if (!option.value)
+    return option.name;
+  return option.name + std::string(option.value[0] == '[' ? "" : " ") + option.value;
 }
 
 static std::string synopsis(const Command &command) {

@@ -112,7 +112,13 @@ Stop Client::understand(const std::string &reply) {
   return stop;
 }
 
-Stop Client::run(std::string_view packet) { return understand(ask(packet)); }
+// What the server says on the way comes again with the stop.
+Stop Client::run(std::string_view packet) {
+  std::string reply = ask(packet);
+  while (!reply.empty() && reply[0] == 'O')
+    reply = receive();
+  return understand(reply);
+}
 
 Stop Client::lastStop() { return understand(ask("?")); }
 

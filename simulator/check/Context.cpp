@@ -177,9 +177,11 @@ bool Context::scalarObject(const Core &core, uint64_t address, ScalarReach &reac
   return true;
 }
 
+// Under a debugger the stack's addresses carry a tag.
 bool Context::isStack(const Core &core, uint64_t address) {
   constexpr unsigned kStackPointer = 2;
-  return CoreView::spaceOf(address) == CoreView::spaceOf(core.stackLimit) && address >= core.x[kStackPointer];
+  return CoreView::spaceOf(address) == CoreView::spaceOf(core.stackLimit & kUntaggedMask) &&
+         address >= (core.x[kStackPointer] & kUntaggedMask);
 }
 
 std::string Context::who(const Core &core) {

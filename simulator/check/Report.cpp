@@ -19,6 +19,8 @@ Finding *Report::add(Finding finding) {
     return nullptr;
   }
   findings.push_back(std::move(finding));
+  if (options.found)
+    options.found(findings.back());
   return &findings.back();
 }
 

@@ -56,14 +56,19 @@ bool KernelEntry::arrived(Core &core) {
   Program &program = *core.program;
   if (wrapperEnd == launch->runningKernel().entry || ++steps > kMostSteps)
     return true;
-  if (last)
-    return core.op == last;
+  if (last) {
+    // Optimised code may jump away before another line begins.
+    const bool jumped = core.op != expected;
+    expected = core.op->next();
+    return core.op == last || jumped;
+  }
   const uint64_t pc = program.pcOf(core.op);
   if (inWrapper(pc))
     return false;
   // The kernel's first instruction: the prologue ends where the line table names another place.
   const SourceLine opening = launch->lineOf(pc);
   last = core.op;
+  expected = core.op->next();
   for (const Op *op = core.op; opening.line;) {
     program.ensureDecoded(op);
     const Op *next = op->next();

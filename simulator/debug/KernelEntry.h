@@ -19,7 +19,8 @@ public:
 private:
   Launch *launch = nullptr;
   uint64_t wrapperEnd = 0;
-  const Op *last = nullptr; // of the prologue
+  const Op *last = nullptr;     // of the prologue
+  const Op *expected = nullptr; // what follows the core's last instruction, if that is no jump
   unsigned steps = 0;
 };
 

@@ -158,6 +158,9 @@ std::string Server::stopReply(unsigned thread) {
 // and not stopped yet: when lldb goes on, it steps every thread that stands at a breakpoint over it, and they would
 // never stop.
 uint64_t Server::shownPc(const Core &core) const {
+  const Stop &stop = target.lastStop();
+  if (stop.kind == StopKind::Finding && stop.pc && target.coreOf(stop.thread) == &core)
+    return stop.pc;
   const bool moved = core.state == CoreState::Waiting ||
                      (isLldb && target.coreOf(target.lastStop().thread) != &core && target.comesToBreakpoint(core));
   return pcOf(core) + moved;

@@ -130,8 +130,12 @@ void Server::converse(int client) {
 
 void Server::announce(const Stop &stop) {
   focusThread = stop.thread;
-  if (std::exchange(expectsStop, false))
-    send(stopReply(stop.thread));
+  if (!std::exchange(expectsStop, false))
+    return;
+  // lldb shows the text of a stop; gdb knows signals only.
+  if (!isLldb && (stop.kind == StopKind::Fault || stop.kind == StopKind::Finding))
+    send("O" + toHex(stop.text + "\n"));
+  send(stopReply(stop.thread));
 }
 
 void Server::send(std::string_view text) {

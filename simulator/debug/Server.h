@@ -19,6 +19,9 @@ public:
   ~Server() { finish(); }
 
   Debugger &debugger() { return target; }
+  // Checks whose findings stop cores, and where they tell them; the answer is the observer for the device.
+  Observer &stopAtFindings(Observer &checks) { return target.stopAtFindings(checks); }
+  Findings &findings() { return target.findings(); }
   // No more kernels come: tells the client that the program is over.
   void finish();
 

@@ -43,6 +43,13 @@ Target::~Target() {
     fs::remove_all(folder, ignored);
 }
 
+Observer &Target::stopAtFindings(Observer &checks) {
+  found.checks = &checks;
+  found.watch = &watch;
+  checksOn = true;
+  return found;
+}
+
 void Target::launchBegins(Launch &newLaunch) {
   std::unique_lock guard(mutex);
   launch = &newLaunch;
@@ -79,6 +86,7 @@ void Target::launchEnds(Launch &) {
   std::unique_lock guard(mutex);
   patchAll(false);
   watch.forget();
+  found.forget();
   history.end();
   entering = std::nullopt;
   launch = nullptr;
@@ -123,6 +131,8 @@ Resume Target::resume(Core &core) {
     std::unique_lock guard(mutex);
     stopHere(guard, &core, *std::exchange(entering, std::nullopt));
   }
+  if (found.waits())
+    stopForFinding(core);
   if (interruptWanted)
     stopHere(core, {StopKind::Interrupt, kSigInt, 0, "interrupted"});
   if (allRun)
@@ -133,7 +143,7 @@ Resume Target::resume(Core &core) {
 }
 
 void Target::reachedBreakpoint(Core &core) {
-  if (stopForWatch(core))
+  if (stopForFinding(core) || stopForWatch(core))
     return;
   core.passesBreakpoint = true;
   stopHere(core, {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"});
@@ -142,7 +152,7 @@ void Target::reachedBreakpoint(Core &core) {
 void Target::stepped(Core &core) {
   if (entering)
     return;
-  if (stopForWatch(core))
+  if (stopForFinding(core) || stopForWatch(core))
     return;
   // The end of a task is no place to stop: there is no instruction behind it. Others go on.
   if (core.state == CoreState::Ended) {
@@ -161,7 +171,10 @@ void Target::stepped(Core &core) {
   stopHere(core, {StopKind::Step, kSigTrap, 0, "step"});
 }
 
-void Target::turnOver(Core &core) { stopForWatch(core); }
+void Target::turnOver(Core &core) {
+  stopForFinding(core);
+  stopForWatch(core);
+}
 
 // Cores keep what the last instruction of their task left; time can go back from here.
 void Target::tasksOver() {
@@ -171,6 +184,17 @@ void Target::tasksOver() {
   stopHere(*launch->allCores().front(),
            {StopKind::Interrupt, kSigTrap, 0, "kernel " + launch->runningKernel().displayName + " is over"});
   atEnd = false;
+}
+
+// The instruction that a check did not like is done.
+bool Target::stopForFinding(Core &core) {
+  std::optional<Findings::Found> one = found.take(core);
+  if (!one)
+    return false;
+  Stop next{StopKind::Finding, kSigTrap, 0, one->text};
+  next.pc = one->pc;
+  stopHere(core, std::move(next));
+  return true;
 }
 
 // The instruction that touched watched memory is done.
@@ -187,8 +211,9 @@ bool Target::stopForWatch(Core &core) {
 
 void Target::faulted(Core &core, const Fault &fault) {
   watch.take(core);
+  const std::optional<Findings::Found> one = found.take(core); // says more
   if (attached)
-    stopHere(core, {StopKind::Fault, signalOf(fault.kind), 0, fault.message});
+    stopHere(core, {StopKind::Fault, signalOf(fault.kind), 0, one ? one->text : fault.message});
 }
 
 void Target::stopHere(Core &core, Stop next) {
@@ -224,6 +249,8 @@ void Target::goBack(Core &here) {
   Stop next{StopKind::Step, kSigTrap, 0, "step"};
   Core &core = backThread ? *launch->allCores()[backThread - 1] : here;
   watch.forget();
+  found.forget();
+  checksOn = false;
   if (way == Back::Run) {
     std::optional<History::Found> found = history.lastHit(watch);
     next = {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"};
@@ -273,6 +300,7 @@ std::vector<History::Touch> Target::lastWrites(const WatchRange &range, Core &se
     return {};
   Core &owner = tag ? *launch->allCores()[tag - 1] : seenFrom;
   patchAll(false);
+  const bool checkedOn = std::exchange(checksOn, false);
   Watch only;
   only.add(range, owner);
   std::swap(watch, only);
@@ -282,6 +310,7 @@ std::vector<History::Touch> Target::lastWrites(const WatchRange &range, Core &se
     return toHex(bytes);
   });
   std::swap(watch, only);
+  checksOn = checkedOn;
   patchAll(true);
   observeAll();
   return writes;
@@ -439,7 +468,13 @@ void Target::observeAll() {
   if (launch)
     for (auto &core : launch->allCores())
       if (core->program)
-        core->observe(watch.empty() ? nullptr : &watch);
+        core->observe(observer());
+}
+
+Observer *Target::observer() {
+  if (checksOn)
+    return &found; // which tells the watchpoints
+  return watch.empty() ? nullptr : &watch;
 }
 
 bool Target::insertWatchpoint(const WatchRange &range, const Core &seenFrom) {

@@ -9,6 +9,7 @@
 #include "simulator/core/Core.h"
 #include "simulator/core/Debugger.h"
 #include "simulator/debug/Condition.h"
+#include "simulator/debug/Findings.h"
 #include "simulator/debug/History.h"
 #include "simulator/debug/KernelEntry.h"
 #include "simulator/debug/Watch.h"
@@ -28,7 +29,7 @@ namespace dlp::debug {
 // Signal numbers of the protocol.
 enum Signal : uint8_t { kSigInt = 2, kSigIll = 4, kSigTrap = 5, kSigAbort = 6, kSigSegv = 11 };
 
-enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault, Beginning };
+enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault, Finding, Beginning };
 
 struct Stop {
   StopKind kind = StopKind::Entry;
@@ -37,6 +38,7 @@ struct Stop {
   std::string text;     // for people: what happened
   uint64_t watched = 0; // Watchpoint: its address as the client gave it
   WatchKind watchKind = WatchKind::Write;
+  uint64_t pc = 0;       // Finding: of the instruction that did it, which has happened; 0: of none
   bool wanted = true;    // false: only for debuggers to learn of another image
   bool newImage = false; // the launch is of another program than the last stop's
 };
@@ -46,6 +48,11 @@ public:
   // `onStop` is called with the mutex held, by the device thread, before it waits. `onFirstLaunch` opens the server.
   Target(std::function<void()> onFirstLaunch, std::function<void(const Stop &)> onStop);
   ~Target() override;
+
+  // Checks whose findings stop cores; the answer is the observer for the device. Once time has gone back they are off:
+  // memory is not what they have seen.
+  Observer &stopAtFindings(Observer &checks);
+  Findings &findings() { return found; }
 
   // Debugger: the device thread.
   void launchBegins(Launch &launch) override;
@@ -132,6 +139,8 @@ private:
   void patchAll(bool insert);
   void patch(const Place &place, const Breakpoint &breakpoint, bool insert);
   void observeAll();
+  Observer *observer();
+  bool stopForFinding(Core &core);
   bool stopForWatch(Core &core);
   void goBack(Core &here);
   bool anyChosenCanRun() const;
@@ -154,6 +163,8 @@ private:
   std::set<uint64_t> lifted; // removed since all cores ran, perhaps only to step a core off them
   std::map<uint64_t, std::unique_ptr<Condition>> conditions; // of setCondition()
   Watch watch;
+  Findings found;
+  bool checksOn = false;
   History history;
   Back back = Back::No;
   unsigned backThread = 0;

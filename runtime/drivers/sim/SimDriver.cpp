@@ -79,6 +79,29 @@ bool readProfileWishes(std::string_view text, dlp::timing::ProfileWishes &wishes
   return true;
 }
 
+// "unix:/path", "127.0.0.1:port", or one of them behind "check:" or "check=<options of check>:".
+bool makeDebugger(std::string_view text, Tools &tools, std::string &error) {
+  constexpr std::string_view kCheck = "check";
+  std::optional<dlp::check::Options> options;
+  if (text.starts_with("check:") || text.starts_with("check=")) {
+    const std::string_view wishes = text.substr(0, text.find(':'));
+    text.remove_prefix(std::min(wishes.size() + 1, text.size()));
+    options = dlp::check::parseOptions(wishes.substr(std::min(kCheck.size() + 1, wishes.size())), error);
+    if (!options)
+      return false;
+  }
+  tools.debugServer = dlp::debug::makeServer(text, error);
+  if (!tools.debugServer || !options)
+    return bool(tools.debugServer);
+  options->found = [&findings = tools.debugServer->findings()](const dlp::check::Finding &finding) {
+    if (!finding.hint)
+      findings.found(dlp::check::kindName(finding.kind) + (": " + finding.what), finding.place.pc,
+                     finding.place.where());
+  };
+  tools.checker = dlp::check::makeChecker(*options);
+  return true;
+}
+
 class SimDriver : public Driver {
 public:
   SimDriver(dlp::MachineConfig machine, uint32_t ordinal, Tools tools);
@@ -171,7 +194,7 @@ DeviceFacts factsOf(const dlp::MachineConfig &machine) {
 SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     : machine(std::move(config)), deviceFacts(factsOf(machine)), tools(std::move(chosen)), device(machine, ordinal) {
   if (tools.checker)
-    device.attach(*tools.checker);
+    device.attach(tools.debugServer ? tools.debugServer->stopAtFindings(*tools.checker) : *tools.checker);
   if (tools.fidelity)
     device.attach(*tools.fidelity);
   if (tools.measure && tools.measure->watchesCores())
@@ -344,8 +367,7 @@ Status createDrivers(Drivers &drivers) {
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
     tools.checker = dlp::check::makeChecker(*options);
   } else if (tool.starts_with(kDebug)) {
-    tools.debugServer = dlp::debug::makeServer(tool.substr(kDebug.size()), error);
-    if (!tools.debugServer)
+    if (!makeDebugger(tool.substr(kDebug.size()), tools, error))
       return failure(cnrtErrorInit, "BANG_TOOL is '%s': %s", variable, error.c_str());
   } else if (tool == "fidelity") {
     tools.fidelity = dlp::fidelity::makeFidelityObserver();
@@ -367,10 +389,10 @@ Status createDrivers(Drivers &drivers) {
   // Reports and files of one program are those of one card, and a debugger sees one.
   if ((tools.checker || tools.debugServer || tools.fidelity || profiles) && machines->size() != 1)
     return failure(cnrtErrorInit, "BANG_TOOL is %s, which watches one card, but BANG_MACHINE gives %zu; choose one",
-                   tools.checker    ? "check"
-                   : tools.fidelity ? "fidelity"
-                   : profiles       ? "prof"
-                                    : "debug",
+                   tools.debugServer ? "debug"
+                   : tools.checker   ? "check"
+                   : tools.fidelity  ? "fidelity"
+                                     : "prof",
                    machines->size());
   bool timed = false;
   if (Status status = readTiming(*machines, timed); !status.ok())
@@ -378,9 +400,9 @@ Status createDrivers(Drivers &drivers) {
   if (timed && (tools.checker || tools.debugServer || tools.fidelity))
     return failure(cnrtErrorInit,
                    "BANG_TIMING is set, but programs are not timed under BANG_TOOL=%s; set one of the two",
-                   tools.checker    ? "check"
-                   : tools.fidelity ? "fidelity"
-                                    : "debug");
+                   tools.debugServer ? "debug"
+                   : tools.checker   ? "check"
+                                     : "fidelity");
   if (timed && measure && measure->watchesCores())
     return failure(cnrtErrorInit,
                    "BANG_TIMING is set, but bytes are counted in runs that are not timed; leave out one of "

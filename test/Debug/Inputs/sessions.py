@@ -6,7 +6,8 @@ usage: sessions.py FOLDER FILE...
 A file begins with the programs it needs, one a line, and then has sessions:
 
     program pipeline pipeline.mlu -O0        compiled once as FOLDER/pipeline
-    session bits: pipeline lldb 3            the debugger, and the program's arguments; one word before may set a variable
+    session bits: pipeline lldb 3            the debugger, and the program's arguments; one word before may set a variable,
+                                             options of bang debug follow the debugger with commas: lldb,--check
     > next                                   what is typed
     < stop reason = step over                what the output then has, in this order; a regular expression
     ! error:                                 what the output has nowhere
@@ -27,7 +28,8 @@ class Session:
         while "=" in words[0]:
             variable, _, value = words.pop(0).partition("=")
             self.environment[variable] = value
-        self.program, self.debugger, self.arguments = words[0], words[1], words[2:]
+        self.program, self.arguments = words[0], words[2:]
+        self.debugger, *self.options = words[1].split(",--")
         self.commands, self.expected, self.refused = [], [], []
 
     def play(self, folder):
@@ -40,6 +42,7 @@ class Session:
             command.append("--gdb")
         elif self.debugger == "console":
             command.append("--console")
+        command += ["--" + option for option in self.options]
         command += [os.path.join(folder, self.program)] + self.arguments
         try:
             run = subprocess.run(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -39,6 +39,8 @@ struct Piece {
 
 constexpr int kSigTrap = 5;
 constexpr uint64_t kPage = 4096;
+// Memories that cores have at the same addresses; a core that lacks one has nothing there.
+constexpr uint64_t kPrivate[] = {kNramBase, kWramBase, kSramBase, kLdramBase};
 
 template <typename T> void addNote(std::string &notes, uint32_t type, const T &value) {
   constexpr char name[8] = "CORE";
@@ -76,18 +78,16 @@ void CoreDumper::faulted(Core &first, const Fault &) {
   // The core that faulted is the thread that a debugger shows first.
   addCore(notes, first, launch->numberOf(first));
   for (auto &core : launch->allCores()) {
-    if (core->state != CoreState::Running && core->state != CoreState::Waiting)
-      continue;
-    if (core.get() != &first)
+    if (core->launch != launch)
+      continue; // no task of this kernel ran there
+    if (core.get() != &first && (core->state == CoreState::Running || core->state == CoreState::Waiting))
       addCore(notes, *core, launch->numberOf(*core));
     const uint64_t tag = uint64_t(launch->numberOf(*core)) << kCoreTagShift;
-    for (uint64_t base : {kNramBase, kWramBase, kSramBase, kLdramBase})
-      if (!core->isMemoryCore() || base >= kSramBase)
-        addMemory(pieces, *core, tag, base);
+    for (uint64_t base : kPrivate)
+      addMemory(pieces, *core, tag, base);
   }
-  for (uint64_t base : {kNramBase, kWramBase, kSramBase}) // without a tag: those of the core that faulted
-    if (!first.isMemoryCore() || base >= kSramBase)
-      addMemory(pieces, first, 0, base);
+  for (uint64_t base : kPrivate) // without a tag: those of the core that faulted
+    addMemory(pieces, first, 0, base);
   for (const Region &region : launch->runningProgram().regions())
     pieces.push_back({region.base, region.size, region.host});
   addMemory(pieces, first, 0, kParamBase);

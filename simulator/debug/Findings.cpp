@@ -85,6 +85,7 @@ void Findings::accesses(Core &core, const Instruction &instruction, const Memory
 }
 
 void Findings::ends(Core &core, const Instruction &instruction) {
+  watch->ends(core, instruction);
   during(core, instruction, [&](const Instruction &plain) { checks->ends(core, plain); });
 }
 

@@ -19,6 +19,7 @@ constexpr char kHelp[] =
     "entry <kernel>     stop before this kernel\n"
     "entry none         stop before no kernel\n"
     "end on | off       stop when all tasks of a kernel have ended\n"
+    "idle on | off      stop when the last copy of a queue of a core has happened\n"
     "back <way>         the next 'continue' backwards goes by: instruction, into, over\n"
     "condition <pc> <code> | none   where the breakpoint there stops (agent expression, hexadecimal)\n"
     "evaluate <code>    the value of an agent expression on the core that stopped\n"
@@ -209,6 +210,11 @@ std::string Server::monitor(std::string_view command) {
   if (first == "end" && (second == "on" || second == "off")) {
     target.stopAtEnd(second == "on");
     return second == "on" ? "kernels stop when all their tasks have ended\n" : "kernels end without a stop\n";
+  }
+  if (first == "idle" && (second == "on" || second == "off")) {
+    target.stopAtIdle(second == "on");
+    return second == "on" ? "cores stop when a queue of theirs has become idle\n"
+                          : "queues become idle without a stop\n";
   }
   if (first == "why")
     return target.lastStop().text + "\n";

@@ -133,7 +133,7 @@ void Server::announce(const Stop &stop) {
   if (!std::exchange(expectsStop, false))
     return;
   // lldb shows the text of a stop; gdb knows signals only.
-  if (!isLldb && (stop.kind == StopKind::Fault || stop.kind == StopKind::Finding))
+  if (!isLldb && (stop.kind == StopKind::Fault || stop.kind == StopKind::Finding || stop.kind == StopKind::Idle))
     send("O" + toHex(stop.text + "\n"));
   send(stopReply(stop.thread));
 }

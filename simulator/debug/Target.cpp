@@ -32,6 +32,13 @@ Signal signalOf(FaultKind kind) {
   }
 }
 
+Stop stopOf(const WatchHit &hit) {
+  Stop stop{hit.range.bytes ? StopKind::Watchpoint : StopKind::Idle, kSigTrap, 0, hit.text};
+  stop.watched = hit.range.address;
+  stop.watchKind = hit.range.kind;
+  return stop;
+}
+
 } // namespace
 
 Target::Target(std::function<void()> onFirstLaunch, std::function<void(const Stop &)> onStop)
@@ -202,10 +209,7 @@ bool Target::stopForWatch(Core &core) {
   std::optional<WatchHit> hit = watch.take(core);
   if (!hit)
     return false;
-  Stop next{StopKind::Watchpoint, kSigTrap, 0, hit->text};
-  next.watched = hit->range.address;
-  next.watchKind = hit->range.kind;
-  stopHere(core, std::move(next));
+  stopHere(core, stopOf(*hit));
   return true;
 }
 
@@ -256,11 +260,8 @@ void Target::goBack(Core &here) {
     next = {StopKind::Breakpoint, kSigTrap, 0, "breakpoint"};
     if (found) {
       moment = found->moment;
-      if (found->watch) {
-        next = {StopKind::Watchpoint, kSigTrap, 0, found->watch->text};
-        next.watched = found->watch->range.address;
-        next.watchKind = found->watch->range.kind;
-      }
+      if (found->watch)
+        next = stopOf(*found->watch);
     }
   }
   // Nothing stops what runs again from here on.

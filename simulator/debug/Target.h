@@ -29,7 +29,7 @@ namespace dlp::debug {
 // Signal numbers of the protocol.
 enum Signal : uint8_t { kSigInt = 2, kSigIll = 4, kSigTrap = 5, kSigAbort = 6, kSigSegv = 11 };
 
-enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault, Finding, Beginning };
+enum class StopKind : uint8_t { Entry, Breakpoint, Step, Interrupt, Watchpoint, Fault, Finding, Idle, Beginning };
 
 struct Stop {
   StopKind kind = StopKind::Entry;
@@ -100,6 +100,11 @@ public:
   void tellEnds(bool tell) { tellsEnds = tell; }
   // Should every launch stop when all its tasks have ended?
   void stopAtEnd(bool all) { endOfAll = all; }
+  // Should cores stop when the last copy of a queue of theirs has happened?
+  void stopAtIdle(bool idle) {
+    watch.watchQueues(idle);
+    observeAll();
+  }
 
   // While stopped. Threads are those whose core has a task.
   std::vector<unsigned> threads() const;

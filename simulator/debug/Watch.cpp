@@ -64,6 +64,13 @@ void Watch::accesses(Core &core, const Instruction &instruction, const MemoryPie
   arm(core, w->range, text + ", issued at " + core.launch->placeOf(instruction.insn.pc));
 }
 
+void Watch::ends(Core &core, const Instruction &instruction) {
+  if (queues && instruction.queue != Queue::None && core.pendingOf(instruction.queue).empty())
+    arm(core, {0, 0, WatchKind::Access},
+        std::string("the ") + queueName(instruction.queue) + " queue is idle, its last copy was issued at " +
+            core.launch->placeOf(instruction.insn.pc));
+}
+
 // Of several accesses of an instruction the first is reported.
 void Watch::arm(Core &core, const WatchRange &range, std::string text) {
   if (hit)

@@ -23,7 +23,7 @@ struct WatchRange {
 };
 
 struct WatchHit {
-  WatchRange range;
+  WatchRange range; // of no bytes: a queue has become idle
   std::string text; // who did it
 };
 
@@ -32,8 +32,13 @@ public:
   // Private memory is that of `core`.
   void add(const WatchRange &range, const Core &core);
   bool remove(const WatchRange &range);
-  void clear() { watched.clear(); }
-  bool empty() const { return watched.empty(); }
+  // Is the moment a hit too in which the last copy of a queue of a core has happened?
+  void watchQueues(bool on) { queues = on; }
+  void clear() {
+    watched.clear();
+    queues = false;
+  }
+  bool empty() const { return watched.empty() && !queues; }
 
   // The hit of the instruction that the core has done, if there was one.
   std::optional<WatchHit> take(Core &core);
@@ -43,6 +48,7 @@ public:
   bool watchesStack() const override { return true; }
   void scalar(Core &core, uint64_t address, uint64_t bytes, bool write) override;
   void accesses(Core &core, const Instruction &instruction, const MemoryPiece &piece) override;
+  void ends(Core &core, const Instruction &instruction) override;
 
 private:
   struct Watched {
@@ -54,6 +60,7 @@ private:
   void arm(Core &core, const WatchRange &range, std::string text);
 
   std::vector<Watched> watched;
+  bool queues = false;
   std::optional<WatchHit> hit;
   const Core *hitBy = nullptr;
   const Op *patched = nullptr;

@@ -18,7 +18,7 @@ import lldb
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bang_common import find_thread, monitor
 from bang_memory import diff, mem, save
-from bang_stops import back, barriers, break_, end, history, reached  # lldb calls it by its name here
+from bang_stops import back, barriers, break_, end, history, idle, reached  # lldb calls it by its name here
 
 
 def load_image(debugger, target):
@@ -160,7 +160,7 @@ def bfloat16(value, _internal):
 
 
 COMMANDS = {"connect": connect, "start": start, "cores": cores, "queues": queues, "barriers": barriers, "entry": entry,
-            "end": end, "break": break_, "back": back, "history": history, "focus": focus, "mem": mem, "diff": diff,
+            "end": end, "idle": idle, "break": break_, "back": back, "history": history, "focus": focus, "mem": mem, "diff": diff,
             "save": save}
 
 

@@ -1,4 +1,4 @@
-"""Commands that choose where to stop: `bang break`, `bang back`, `bang history`, `bang end`, `bang barriers`."""
+"""Commands that choose where to stop: `bang break`, `bang back`, `bang history`, `bang end`, `bang idle`, `bang barriers`."""
 import re
 
 import lldb
@@ -103,6 +103,15 @@ def history(debugger, command, _context, result, _internal):
 def barriers(debugger, _command, _context, result, _internal):
     """bang barriers: who waits at barriers and for locks, and who is missing."""
     result.AppendMessage(monitor(debugger, "barriers").rstrip())
+
+
+def idle(debugger, command, _context, result, _internal):
+    """bang idle [on | off]: stop a core when the last pending copy of one of its queues has happened."""
+    word = command.strip() or "on"
+    if word not in ("on", "off"):
+        result.SetError("expected on or off")
+        return
+    result.AppendMessage(monitor(debugger, "idle " + word).rstrip())
 
 
 def end(debugger, command, _context, result, _internal):

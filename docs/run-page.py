@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Executes a page: writes its files, runs its commands, compares what they print.
 
-Usage: run-page.py page.md
+Usage: run-page.py page.md [twin.md]...
+
+Pages in other languages have the same blocks, which run once.
 
 In an empty folder, in the order of the page:
   ```<language> file=<name>   the block is written to the file
@@ -88,12 +90,25 @@ def run_page(page, folder):
     return None
 
 
+def compare_blocks(page, twins):
+    own = [(word, text) for _, word, text in read_blocks(page)]
+    for twin in twins:
+        blocks = read_blocks(twin)
+        for at, (number, word, text) in enumerate(blocks):
+            if at >= len(own) or own[at] != (word, text):
+                raise ValueError(f"{twin}:{number}: this block is not the one of {page}")
+        if len(blocks) != len(own):
+            raise ValueError(f"{twin}: the last block of {page} is missing")
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
+    page, *twins = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         try:
-            error = run_page(sys.argv[1], folder)
+            compare_blocks(page, twins)
+            error = run_page(page, folder)
         except ValueError as wrong:
             error = str(wrong)
     if error:

@@ -57,7 +57,8 @@ static constexpr CommandOption kProfOptions[] = {
     {"--timeline", nullptr, "draw in the report what the first core and its memory core do"},
     {"--window", "<window>",
      "of timelines and traces show this part only: a kernel, a core and a time in us, such as gemm,0.2,10..20"},
-    {"--trace", "<file>", "write a timeline for Perfetto and chrome://tracing"},
+    {"--trace", "<file>",
+     "write a timeline for Perfetto and chrome://tracing; file.pftrace is Perfetto's binary format, for long runs"},
     {"--compare", nullptr, "compare two reports of --json instead of running a program: before after"},
 };
 

@@ -77,7 +77,9 @@ int profileProgramCommand(const CommandLine &line) {
   if (!checkSettings(line, error))
     return usageError(error);
   TemporaryFolder folder;
-  const std::string report = folder.file("report.json"), trace = folder.file("trace.json");
+  // The ending says in which format.
+  const std::string report = folder.file("report.json"),
+                    trace = folder.file("trace" + std::filesystem::path(line.value("--trace")).extension().string());
   std::string tool = "prof:";
   if (line.has("--trace"))
     tool += "trace=" + trace + ",";

@@ -116,7 +116,7 @@ void Core::restore(const State &s) {
 }
 
 void Core::openWindows() {
-  if (observer && observer->onlyCounts())
+  if (observer && observer->onlyCounts() && !observer->watchesStack())
     view.watchOutsideNram(*this);
   else if (observer)
     view.watch(*this, observer->watchesStack() ? stackTop : stackLimit, stackTop);

@@ -13,7 +13,8 @@
 namespace dlp::timing {
 namespace {
 
-constexpr unsigned kMostSyncTrials = 12; // replays that ask what a sync or a line costs
+constexpr unsigned kMostSyncTrials = 12;       // replays that ask what a sync or a line costs
+constexpr size_t kMostTrialEvents = 1'000'000; // of a launch that is replayed for that
 
 const char *taskTypeName(TaskType type) {
   switch (type) {
@@ -47,7 +48,7 @@ struct Profiler::Source {
 Profiler::Profiler(const MachineConfig &machine, const Parameters &parameters, ProfileWishes wanted)
     : machine(machine), p(parameters), wishes(std::move(wanted)) {
   if (!wishes.trace.empty())
-    trace = std::make_unique<TraceWriter>(machine, p, wishes.trace);
+    trace = std::make_unique<TraceWriter>(machine, wishes.trace);
 }
 
 Profiler::~Profiler() = default;
@@ -256,7 +257,7 @@ void Profiler::launched(const LaunchRecord &record) {
   for (const auto &recorder : record.recorders)
     kernel.traffic.add(recorder->traffic);
   addLines(kernel, *source, record);
-  if (fresh && record.again)
+  if (fresh && record.again && record.events <= kMostTrialEvents)
     addWhatIf(kernel, *source, record);
   const bool chosen = kernel.name.find(wishes.window.kernel) != std::string::npos;
   const double begin = p.cycles(wishes.window.begin * 1e3);
@@ -278,7 +279,7 @@ void Profiler::launched(const LaunchRecord &record) {
     kernel.timeline->finish();
   }
   if (trace && chosen)
-    trace->add(kernel.name, record, begin, end, core, [&](uint64_t pc) {
+    trace->add(kernel.name, record, begin, end, core, wishes.window.limited(), [&](uint64_t pc) {
       const LineProfile &line = kernel.lines[lineOf(kernel, *source, pc)];
       return line.file + ":" + std::to_string(line.line);
     });

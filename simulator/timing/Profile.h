@@ -90,6 +90,9 @@ struct ProfileWishes {
 
 class Profiler {
 public:
+  // Bytes of the longest recording that is kept for timelines and traces: 16 million events and more.
+  static constexpr size_t kKeptBytes = 128 << 20;
+
   Profiler(const MachineConfig &machine, const Parameters &parameters, ProfileWishes wishes);
   ~Profiler();
   void launched(const LaunchRecord &record);

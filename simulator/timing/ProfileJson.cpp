@@ -152,10 +152,32 @@ private:
     return json;
   }
 
+  std::string coreName(size_t core) const {
+    const size_t perCluster = machine.coresPerCluster + machine.memoryCore;
+    return "cluster " + std::to_string(core / perCluster) +
+           (isMemoryCore(core, machine) ? " memory core" : " core " + std::to_string(core % perCluster));
+  }
+
+  // Rows that were touched, as words with a letter for each piece of the time: read, written or both, or a point.
+  Json nramMap(const Timeline &timeline) const {
+    Json map = {{"rows", kNramRows}, {"columns", Timeline::kNramColumns}, {"cores", Json::array()}};
+    for (const auto &[core, cells] : timeline.nram) {
+      Json rows = Json::array();
+      for (unsigned row = 0; row < kNramRows; ++row) {
+        std::string word;
+        for (unsigned column = 0; column < Timeline::kNramColumns; ++column)
+          word += ".rwb"[cells[row * Timeline::kNramColumns + column]];
+        if (word.find_first_not_of('.') != std::string::npos)
+          rows.push_back({row, word});
+      }
+      map["cores"].push_back({{"core", coreName(core)}, {"touched", rows}});
+    }
+    return map;
+  }
+
   // Spans are [track, begin us, length us, index in names, source line].
   Json timeline(const KernelProfile &k) const {
     constexpr const char *units[Timeline::kTracks] = {"io", "move", "compute", "scalar"};
-    const size_t perCluster = machine.coresPerCluster + machine.memoryCore;
     const double last = std::min(k.firstCycles, k.timeline->end);
     Json json = {{"begin_us", us(std::min(last, k.timeline->begin))},
                  {"end_us", us(last)},
@@ -163,15 +185,14 @@ private:
                  {"names", k.timeline->names}};
     Json &spans = json["spans"] = Json::array();
     for (const auto &[track, list] : k.timeline->spans) {
-      const size_t core = track / Timeline::kTracks;
-      const std::string who = isMemoryCore(core, machine) ? "memory core" : "core " + std::to_string(core % perCluster);
       const char *unit = units[track % Timeline::kTracks];
       for (const Timeline::Span &span : list)
         spans.push_back({json["tracks"].size(), rounded(p.nanoseconds(span.begin) / 1e3, 1e3),
                          rounded(p.nanoseconds(span.end - span.begin) / 1e3, 1e3), span.name, span.line});
-      const std::string name = "cluster " + std::to_string(core / perCluster) + " " + who;
+      const std::string name = coreName(track / Timeline::kTracks);
       json["tracks"].push_back({{"name", name + " " + unit}, {"core", name}, {"unit", unit}});
     }
+    json["nram"] = nramMap(*k.timeline);
     return json;
   }
 

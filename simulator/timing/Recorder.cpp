@@ -7,6 +7,11 @@
 #include <algorithm>
 
 namespace dlp::timing {
+namespace {
+
+constexpr size_t kMostShapes = 1 << 16; // of one core, before they are looked through
+
+} // namespace
 
 void SiteTraffic::add(const SiteTraffic &other) {
   shortest = !rows ? other.shortest : !other.rows ? shortest : std::min(shortest, other.shortest);
@@ -40,18 +45,22 @@ void CoreRecorder::launchBegins(const Parameters &parameters, const Program &pro
   program.startCounting(blocks);
   core.blocks = &blocks;
   traffic = {};
-  pushed = 0;
+  events = words = 0;
+  shapes = std::make_shared<Shapes>();
   sites.assign(program.blockTable()->blocks.size(), {});
   accessCycles.clear();
   firstOp = program.firstOp();
+  nramRow = std::max<uint64_t>(1, (core.machine().nramBytes + kNramRows - 1) / kNramRows);
   stream = nullptr;
   lastCycles = 0;
   for (auto &queue : unresolved)
     queue.clear();
+  unmet = {};
 }
 
 void CoreRecorder::taskBegins(Stream &newStream) {
   stream = &newStream;
+  stream->use(shapes);
   blocks.current = 0;
   lastCycles = blocks.cycles;
   lastWrittenCount = 0;
@@ -65,9 +74,8 @@ void CoreRecorder::taskEnds() {
   stream->ended = true;
 }
 
-Event &CoreRecorder::push(Event::Kind kind) {
-  ++pushed;
-  Event &event = stream->events.emplace_back();
+Event CoreRecorder::make(Event::Kind kind) {
+  Event event;
   event.kind = kind;
   event.scalar = double(blocks.cycles - lastCycles);
   event.site = blocks.current;
@@ -75,15 +83,46 @@ Event &CoreRecorder::push(Event::Kind kind) {
   return event;
 }
 
+void CoreRecorder::put(const Event &event) {
+  const uint64_t before = stream->end();
+  stream->add(event);
+  ++events;
+  words += stream->end() - before;
+}
+
+CoreRecorder::Reserved CoreRecorder::reserve(const Event &event) {
+  const uint64_t position = stream->reserve();
+  ++events;
+  words += stream->end() - position;
+  return {position, event};
+}
+
+void CoreRecorder::resolve(Reserved &reserved) {
+  stream->resolve(reserved.position, reserved.event);
+  reserved.position = ~uint64_t{0};
+}
+
+void CoreRecorder::tidy() {
+  if (!stream || shapes->size() <= kMostShapes)
+    return;
+  shapes = std::make_shared<Shapes>();
+  if (!stream->ended)
+    stream->changeTo(shapes);
+}
+
 void CoreRecorder::drains(uint32_t mask, double cost, bool implied) {
-  Event &event = push(Event::Sync);
+  Event event = make(Event::Sync);
   event.group = mask;
   event.start = cost;
   event.implied = implied;
+  put(event);
 }
 
 void CoreRecorder::scalar(Core &core, uint64_t address, uint64_t bytes, bool write) {
   const Space space = CoreView::spaceOf(address);
+  useSynced(address, address + bytes);
+  if (space == Space::Nram)
+    return; // costs what every instruction costs
   (write ? traffic.written : traffic.read)[unsigned(space)] += bytes;
   // The stack of a memory core, which has no NRAM, is taken for cached.
   if (core.isMemoryCore() && address >= core.stackLimit && address < core.stackTop)
@@ -115,10 +154,8 @@ void CoreRecorder::issues(const Instruction &instruction) {
     const bool ofCluster =
         id == InsnId::BARRIER_CLUSTER || id == InsnId::BARRIER_CLUSTER_IPU || id == InsnId::BARRIER_LOCAL;
     drains(kAllBits, 0, true);
-    unmet = stream->dropped + stream->events.size();
-    Event &event = push(Event::Nothing);
-    event.resolved = false;
-    event.start = ofCluster ? p->barrierCluster : p->barrierAll;
+    unmet = reserve(make(Event::Nothing));
+    unmet.event.start = ofCluster ? p->barrierCluster : p->barrierAll;
     return;
   }
   default:
@@ -126,10 +163,9 @@ void CoreRecorder::issues(const Instruction &instruction) {
   }
   if (instruction.queue == Queue::None || !instruction.insn.asynchronous)
     return;
-  unresolved[unsigned(instruction.queue)].push_back(stream->dropped + stream->events.size());
-  Event &event = push(Event::Work);
+  Event event = make(Event::Work);
   event.unit = instruction.queue == Queue::Io ? Unit::Io : Unit::Move;
-  event.resolved = false;
+  unresolved[unsigned(instruction.queue)].push_back(reserve(event));
 }
 
 void CoreRecorder::fillWork(Event &event, const Cost &cost) {
@@ -137,7 +173,6 @@ void CoreRecorder::fillWork(Event &event, const Cost &cost) {
   event.bytes = cost.bytes;
   event.flow = cost.flow;
   event.tensor = cost.tensor;
-  event.resolved = true;
   SiteTraffic &site = sites[event.site];
   ++site.count;
   site.start += event.unit == Unit::Compute ? (cost.tensor ? p->tensorStart : p->vectorStart) : cost.start;
@@ -161,8 +196,14 @@ void CoreRecorder::fillWork(Event &event, const Cost &cost) {
   for (unsigned i = 0; i < pieces.count; ++i) {
     const Pieces::Operand &operand = pieces.operands[i];
     const Space space = CoreView::spaceOf(operand.begin);
-    if (space == Space::Nram)
+    if (space == Space::Nram) {
       traffic.nramEnd = std::max(traffic.nramEnd, operand.end - kNramBase);
+      auto row = [&](uint64_t address) {
+        return uint8_t(std::min<uint64_t>(kNramRows - 1, (address - kNramBase) / nramRow));
+      };
+      if (event.nramPieces < event.nram.size())
+        event.nram[event.nramPieces++] = {row(operand.begin), row(operand.end - 1), operand.write};
+    }
     if (space == Space::Gdram && !operand.write)
       site.places = (site.places + operand.begin) * 0x9e3779b97f4a7c15u + operand.bytes;
   }
@@ -178,20 +219,20 @@ void CoreRecorder::watchSync(uint32_t site) {
   syncSite = site;
 }
 
+void CoreRecorder::useSynced(uint64_t begin, uint64_t end) {
+  if (!syncUsed)
+    syncUsed = std::any_of(synced.begin(), synced.end(),
+                           [&](const Range &range) { return begin < range.end && range.begin < end; });
+}
+
 void CoreRecorder::useSynced() {
-  if (syncUsed)
-    return;
   for (unsigned i = 0; i < pieces.count; ++i)
-    for (const Range &range : synced)
-      if (pieces.operands[i].begin < range.end && range.begin < pieces.operands[i].end) {
-        syncUsed = true;
-        return;
-      }
+    useSynced(pieces.operands[i].begin, pieces.operands[i].end);
 }
 
 void CoreRecorder::endsCompute(const Instruction &instruction) {
   const Cost cost = computeCost(instruction, pieces, *p);
-  Event &event = push(Event::Work);
+  Event event = make(Event::Work);
   fillWork(event, cost);
   useSynced();
   event.result = instruction.insn.info->hasResult;
@@ -211,6 +252,7 @@ void CoreRecorder::endsCompute(const Instruction &instruction) {
     for (unsigned k = 0; k < lastWrittenCount; ++k)
       event.depends |= operand.begin < lastWritten[k].end && lastWritten[k].begin < operand.end;
   }
+  put(event);
   lastWritten = ranges;
   lastWrittenCount = written;
 }
@@ -223,7 +265,8 @@ void CoreRecorder::endsCopy(const Instruction &instruction) {
       copied.push_back({pieces.operands[i].begin, pieces.operands[i].end});
   auto &waiting = unresolved[unsigned(instruction.queue)];
   if (instruction.insn.asynchronous) {
-    fillWork(stream->events[waiting.front() - stream->dropped], cost);
+    fillWork(waiting.front().event, cost);
+    resolve(waiting.front());
     waiting.pop_front();
     return;
   }
@@ -231,19 +274,18 @@ void CoreRecorder::endsCopy(const Instruction &instruction) {
   const bool io = instruction.queue == Queue::Io;
   const uint32_t own = io ? kIoBit : kMoveBit;
   drains(kComputeBit | own, 0, true);
-  Event &event = push(Event::Work);
+  Event event = make(Event::Work);
   event.unit = io ? Unit::Io : Unit::Move;
   fillWork(event, cost);
+  put(event);
   drains(own, p->syncCost, true);
 }
 
 void CoreRecorder::meets(uint32_t group, uint32_t cores) {
-  Event &event = stream->events[unmet - stream->dropped];
-  event.kind = Event::Meet;
-  event.group = group;
-  event.ticket = cores;
-  event.resolved = true;
-  unmet = ~uint64_t{0};
+  unmet.event.kind = Event::Meet;
+  unmet.event.group = group;
+  unmet.event.ticket = cores;
+  resolve(unmet);
 }
 
 void CoreRecorder::ends(Core &core, const Instruction &instruction) {
@@ -275,9 +317,10 @@ void CoreRecorder::ends(Core &core, const Instruction &instruction) {
       return drains(producers, p->syncCost, false);
     for (Unit unit : {Unit::Io, Unit::Move})
       if (consumers >> unsigned(unit) & 1) {
-        Event &event = push(Event::Order);
+        Event event = make(Event::Order);
         event.unit = unit;
         event.group = producers & ~(1u << unsigned(unit));
+        put(event);
       }
     return;
   }
@@ -285,13 +328,8 @@ void CoreRecorder::ends(Core &core, const Instruction &instruction) {
     break;
   }
   // A barrier that lets this core pass, or where it now waits, or where it was the last and has met the others.
-  if (unmet == ~uint64_t{0})
-    return;
-  Event &event = stream->events[unmet - stream->dropped];
-  if (core.state != CoreState::Waiting) {
-    event.resolved = true;
-    unmet = ~uint64_t{0};
-  }
+  if (unmet.position != ~uint64_t{0} && core.state != CoreState::Waiting)
+    resolve(unmet);
 }
 
 } // namespace dlp::timing

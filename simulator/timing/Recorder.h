@@ -53,9 +53,13 @@ public:
   std::vector<SiteTraffic> sites;
   std::vector<uint64_t> accessCycles; // by Op: what scalar accesses outside NRAM cost more
 
-  uint64_t pushed = 0; // events of this launch
+  uint64_t events = 0, words = 0; // recorded in this launch
 
-  Event &push(Event::Kind kind);
+  // An event that happens here and now; to be filled and put.
+  Event make(Event::Kind kind);
+  void put(const Event &event);
+  // Shapes that nobody needs are forgotten where they have become many; between turns.
+  void tidy();
   // A wait for queues that belongs to the instruction itself.
   void drains(uint32_t mask, double cost, bool implied);
 
@@ -63,26 +67,35 @@ private:
   void fillWork(Event &event, const Cost &cost);
   void watchSync(uint32_t site);
   void useSynced();
+  void useSynced(uint64_t begin, uint64_t end);
   void endsCompute(const Instruction &instruction);
   void endsCopy(const Instruction &instruction);
 
   const Parameters *p = nullptr;
   Stream *stream = nullptr;
+  std::shared_ptr<Shapes> shapes;
   uint64_t lastCycles = 0;
   Pieces pieces;
-  std::deque<uint64_t> unresolved[2]; // events of copies that have issued and not executed
-  uint64_t unmet = ~uint64_t{0};      // event of the barrier where the core is
+  struct Reserved {
+    uint64_t position = ~uint64_t{0}; // in the stream
+    Event event;
+  };
+  Reserved reserve(const Event &event);
+  void resolve(Reserved &reserved);
+  std::deque<Reserved> unresolved[2]; // copies that have issued and not executed
+  Reserved unmet;                     // the barrier where the core is
   struct Range {
     uint64_t begin, end;
   };
   std::array<Range, 4> lastWritten;
   unsigned lastWrittenCount = 0;
-  // What copies since the last sync touched, and what those before it did, until something uses that.
+  // What copies since the last sync touched on chip, and what those before it did, until something uses that.
   static constexpr size_t kMostWatched = 16;
   std::vector<Range> copied, synced;
   uint32_t syncSite = 0;
   bool syncUsed = true;
   const Op *firstOp = nullptr;
+  uint64_t nramRow = 1; // bytes
 };
 
 } // namespace dlp::timing

@@ -31,9 +31,17 @@ void Replay::wake(uint32_t a, double t) {
   actors[a].woken = true;
 }
 
-uint32_t Replay::awaitedQueues(const Actor &actor) const {
-  const bool atEnd = actor.cursor == actor.stream->dropped + actor.stream->events.size();
-  return atEnd || !eventAt(actor).resolved ? kAllBits : eventAt(actor).group;
+// Of the event at the cursor; at the end of a task of all.
+uint32_t Replay::awaitedQueues(Actor &actor) const {
+  const Event *event = eventAt(actor);
+  return event ? event->group : kAllBits;
+}
+
+void Replay::begin(Actor &actor, Stream &stream, double t) const {
+  actor.stream = &stream;
+  actor.cursor = stream.begin();
+  actor.readAt = ~uint64_t{0};
+  actor.taskBegin = t;
 }
 
 void Replay::add(Stream &stream) { streams.push_back(&stream); }
@@ -59,9 +67,7 @@ bool Replay::takeTask(uint32_t a, double t, bool complete, bool &starved) {
     return false;
   }
   ++handedOut;
-  actors[a].stream = streams[nextStream++];
-  actors[a].cursor = actors[a].stream->dropped;
-  actors[a].taskBegin = t;
+  begin(actors[a], *streams[nextStream++], t);
   return true;
 }
 
@@ -83,9 +89,7 @@ bool Replay::takeUnion(uint32_t a, double t, bool complete, bool &starved) {
   for (uint32_t i = 0; i < slotCores; ++i) {
     Stream *stream = streams[nextStream++];
     const uint32_t target = first + stream->cluster * coresInCluster + stream->core;
-    actors[target].stream = stream;
-    actors[target].cursor = stream->dropped;
-    actors[target].taskBegin = t;
+    begin(actors[target], *stream, t);
     if (target != a)
       wake(target, t);
   }
@@ -131,12 +135,13 @@ bool Replay::step(uint32_t a, double &t, bool complete) {
       continue;
     }
     Stream &stream = *actor.stream;
-    const bool atEnd = actor.cursor == stream.dropped + stream.events.size();
-    if (atEnd ? !stream.ended && !complete : !eventAt(actor).resolved && !complete)
+    const Event *here = eventAt(actor);
+    const bool atEnd = actor.cursor == stream.end();
+    if (!here && !(atEnd && stream.ended) && !complete)
       return false;
     // A recording that a fault cut off ends where it is.
-    const bool over = atEnd || !eventAt(actor).resolved;
-    const double scalar = (over ? (atEnd ? stream.tail : 0) : eventAt(actor).scalar) * whatIf.scalar;
+    const bool over = !here;
+    const double scalar = (over ? (atEnd ? stream.tail : 0) : here->scalar) * whatIf.scalar;
     if (!actor.scalarDone) {
       actor.scalarDone = true;
       result.cores[a].scalar += scalar;
@@ -153,14 +158,14 @@ bool Replay::step(uint32_t a, double &t, bool complete) {
       event.implied = true;
       return event;
     }();
-    const Event event = over ? endOfTask : eventAt(actor);
+    const Event event = over ? endOfTask : *here;
     if (!process(a, t, event))
       return true;
     actor.scalarDone = false;
     if (over)
       endTask(a, t);
     else
-      ++actor.cursor;
+      actor.cursor = actor.next;
     if (!mayGoOn(t)) {
       wake(a, t);
       return true;
@@ -262,7 +267,7 @@ bool Replay::processBarrier(uint32_t a, double t, const Event &event) {
     stalled(other, why, site, site, since, until);
     actors[other].waits = Waits::Nothing;
     actors[other].scalarDone = false;
-    ++actors[other].cursor;
+    actors[other].cursor = actors[other].next;
     wake(other, until);
   };
   switch (event.kind) {
@@ -274,7 +279,7 @@ bool Replay::processBarrier(uint32_t a, double t, const Event &event) {
     if (meeting.arrived.size() < event.ticket)
       return false;
     for (auto [other, since] : meeting.arrived)
-      release(other, since, t + event.start, Stall::Barrier, eventAt(actors[other]).site);
+      release(other, since, t + event.start, Stall::Barrier, eventAt(actors[other])->site);
     meetings.erase(event.group);
     return false;
   }
@@ -282,7 +287,7 @@ bool Replay::processBarrier(uint32_t a, double t, const Event &event) {
     Half &half = halves[{event.group, event.ticket}];
     if (++half.arrived == event.bytes)
       for (auto [other, since] : half.waiting)
-        release(other, since, t + event.start, Stall::Barrier, eventAt(actors[other]).site);
+        release(other, since, t + event.start, Stall::Barrier, eventAt(actors[other])->site);
     return true;
   }
   case Event::Wait: {
@@ -309,7 +314,7 @@ bool Replay::processBarrier(uint32_t a, double t, const Event &event) {
     if (auto it = lock.waiting.find(uint32_t(lock.released)); it != lock.waiting.end()) {
       auto [other, since] = it->second;
       lock.waiting.erase(it);
-      release(other, since, t, Stall::Lock, eventAt(actors[other]).site);
+      release(other, since, t, Stall::Lock, eventAt(actors[other])->site);
     }
     return true;
   }
@@ -361,14 +366,14 @@ void Replay::finishFirst(uint32_t a, unsigned unit, double t) {
   if (actor.waits == Waits::Sync) {
     const uint32_t mask = awaitedQueues(actor);
     if (mask >> unit & 1) {
-      const bool atEnd = actor.cursor == actor.stream->dropped + actor.stream->events.size();
-      stalled(a, stallOf(Unit(unit)), atEnd ? 0 : eventAt(actor).site, site, actor.since, t);
+      const Event *waiting = eventAt(actor);
+      stalled(a, stallOf(Unit(unit)), waiting ? waiting->site : 0, site, actor.since, t);
       actor.since = t;
       if (queuesEmpty(actor, mask))
         wake(a, t);
     }
   } else if (actor.waits == Waits::Full && unsigned(actor.fullUnit) == unit) {
-    stalled(a, Stall::QueueFull, eventAt(actor).site, site, actor.since, t);
+    stalled(a, Stall::QueueFull, eventAt(actor)->site, site, actor.since, t);
     wake(a, t);
   }
   startFirst(a, unit, t);
@@ -378,7 +383,7 @@ void Replay::finishFirst(uint32_t a, unsigned unit, double t) {
 void Replay::advance(bool complete) {
   while (!wakes.empty() || transfers.nextEnd() < std::numeric_limits<double>::infinity()) {
     if (wakes.empty() || transfers.nextEnd() <= wakes.top().time) {
-      const double t = transfers.nextEnd();
+      const double t = now = transfers.nextEnd();
       Transfers::Transfer ended = transfers.endNext();
       Actor &actor = actors[ended.actor];
       const Op &op = actor.queues[ended.unit].ops.front();
@@ -395,6 +400,7 @@ void Replay::advance(bool complete) {
     }
     const Wake next = wakes.top();
     wakes.pop();
+    now = next.time;
     if (next.kind == kStep) {
       actors[next.actor].woken = false;
       double t = next.time;
@@ -426,18 +432,11 @@ Outcome Replay::outcome() const { return result; }
 size_t Replay::dropReplayed() {
   size_t dropped = 0;
   for (Actor &actor : actors) {
-    if (!actor.stream)
-      continue;
-    auto &events = actor.stream->events;
-    const uint64_t done = actor.cursor - actor.stream->dropped;
-    events.erase(events.begin(), events.begin() + ptrdiff_t(done));
-    actor.stream->dropped = actor.cursor;
-    dropped += done;
+    if (actor.stream)
+      dropped += actor.stream->dropBefore(actor.cursor);
   }
-  for (Stream *stream : finished) {
-    dropped += stream->events.size();
-    stream->events = {};
-  }
+  for (Stream *stream : finished)
+    dropped += stream->dropBefore(stream->end());
   finished.clear();
   return dropped;
 }

@@ -73,8 +73,9 @@ public:
   // Goes on until a stream ends that has not been recorded to its end; `complete`: nothing more will come.
   void advance(bool complete);
   Outcome outcome() const;
-  // Forgets events that have happened; how many.
+  // Forgets events that have happened; how many words of their streams.
   size_t dropReplayed();
+  double reached() const { return now; } // cycles, of what has happened so far
 
 private:
   struct Op {
@@ -96,7 +97,9 @@ private:
   enum class Waits : uint8_t { Nothing, Sync, Full, Meet, Halves, Lock };
   struct Actor {
     Stream *stream = nullptr;
-    uint64_t cursor = 0;
+    uint64_t cursor = 0, next = 0;  // positions in the stream: of the event, and of the one behind it
+    uint64_t readAt = ~uint64_t{0}; // position of `event`
+    Event event;
     bool scalarDone = false; // of the event at the cursor
     bool woken = false;      // a wake of the scalar unit is on its way
     Waits waits = Waits::Nothing;
@@ -128,12 +131,21 @@ private:
   void finishFirst(uint32_t a, unsigned unit, double t);
   void endTask(uint32_t a, double t);
   void wake(uint32_t a, double t);
-  uint32_t awaitedQueues(const Actor &actor) const;
+  uint32_t awaitedQueues(Actor &actor) const;
   // Does nothing else on the card happen up to `t`?
   bool mayGoOn(double t) const { return transfers.nextEnd() > t && (wakes.empty() || wakes.top().time > t); }
   void stalled(uint32_t a, Stall why, uint32_t site, uint32_t blame, double from, double to);
   bool isFree(uint32_t site) const { return whatIf.free && (*whatIf.free)[site]; }
-  const Event &eventAt(const Actor &actor) const { return actor.stream->events[actor.cursor - actor.stream->dropped]; }
+  void begin(Actor &actor, Stream &stream, double t) const;
+  // The event at the cursor. Null: the stream has no more, or does not know it yet.
+  const Event *eventAt(Actor &actor) const {
+    if (actor.readAt == actor.cursor)
+      return &actor.event;
+    if (actor.cursor == actor.stream->end() || !actor.stream->read(actor.cursor, actor.event, actor.next))
+      return nullptr;
+    actor.readAt = actor.cursor;
+    return &actor.event;
+  }
 
   const MachineConfig &machine;
   const Parameters parameters;
@@ -148,6 +160,7 @@ private:
   std::vector<Actor> actors;
   std::priority_queue<Wake> wakes;
   Transfers transfers;
+  double now = 0;
   struct Meeting {
     std::vector<std::pair<uint32_t, double>> arrived; // cores and times
   };

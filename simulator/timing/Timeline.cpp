@@ -70,10 +70,25 @@ void Timeline::add(uint32_t track, const std::string &name, uint32_t line, doubl
   list.push_back({from, to, it->second, line, to - from});
 }
 
+void Timeline::addNram(uint32_t at, const Event &event, double from, double to) {
+  if (!event.nramPieces || to <= begin || from >= end || (core >= 0 && at != uint64_t(core)))
+    return;
+  std::vector<uint8_t> &cells = nram[at];
+  cells.resize(kNramRows * kNramColumns);
+  auto column = [&](double time) {
+    return unsigned(std::clamp((time - begin) / (end - begin) * kNramColumns, 0.0, kNramColumns - 1.0));
+  };
+  for (unsigned i = 0; i < event.nramPieces; ++i)
+    for (unsigned row = event.nram[i].first; row <= event.nram[i].last; ++row)
+      for (unsigned c = column(from); c <= column(to); ++c)
+        cells[row * kNramColumns + c] |= event.nram[i].write ? 2 : 1;
+}
+
 void Timeline::work(uint32_t core, Unit unit, const Event &event, double begin, double end) {
   auto [it, fresh] = sites.try_emplace(event.site);
   if (fresh)
     it->second = nameOf(event.site);
+  addNram(core, event, begin, end);
   add(core * kTracks + unsigned(unit), it->second.first, it->second.second, begin, end);
 }
 

@@ -20,6 +20,7 @@ struct Window {
   int64_t cluster = -1, core = -1;                                 // below zero: all
   double begin = 0, end = std::numeric_limits<double>::infinity(); // us
 
+  bool limited() const { return core >= 0 || begin > 0 || end < std::numeric_limits<double>::infinity(); }
   // False with `error`.
   static bool parse(std::string_view text, Window &window, std::string &error);
 };
@@ -49,9 +50,14 @@ public:
   };
   std::map<uint32_t, std::vector<Span>> spans; // by core * kTracks + track
   std::vector<std::string> names;
+  // What of NRAM a core's instructions touch when, by core: kNramRows rows of kNramColumns cells, a read has bit 1 and
+  // a write bit 2.
+  static constexpr unsigned kNramColumns = 240;
+  std::map<uint32_t, std::vector<uint8_t>> nram;
   const double begin, end;
 
 private:
+  void addNram(uint32_t core, const Event &event, double from, double to);
   void add(uint32_t track, const std::string &name, uint32_t line, double from, double to);
 
   const double least;

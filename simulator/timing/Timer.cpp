@@ -13,8 +13,8 @@ uint32_t clustersOf(TaskType type) { return type == TaskType::Block ? 0 : uint32
 
 } // namespace
 
-Timer::Timer(const MachineConfig &machine, const Parameters &parameters, size_t mostEvents)
-    : machine(machine), p(parameters), mostEvents(mostEvents),
+Timer::Timer(const MachineConfig &machine, const Parameters &parameters, size_t mostBytes)
+    : machine(machine), p(parameters), mostBytes(mostBytes),
       coresInCluster(machine.coresPerCluster + machine.memoryCore) {
   for (uint32_t i = 0; i < machine.clusters * coresInCluster; ++i)
     recorders.push_back(std::make_unique<CoreRecorder>());
@@ -31,6 +31,8 @@ void Timer::hostCopied(uint64_t, uint64_t, uint64_t bytes) {
 
 void Timer::launchBegins(Launch &launch) {
   running = &launch;
+  if (progress)
+    progress->launchBegins();
   Program &program = launch.runningProgram();
   const auto slots = uint32_t(std::max(1.0, p.icacheSize * 1024 / 64));
   program.countBlocks([this](const Op &op) { return scalarCost(op, p); }, slots);
@@ -80,11 +82,12 @@ void Timer::ends(Core &core, const Instruction &instruction) {
       lockTickets.push_back(0);
     if (id == InsnId::UNLOCK)
       recorder.drains(kAllBits, 0, true);
-    Event &event = recorder.push(id == InsnId::LOCK ? Event::Lock : Event::Unlock);
+    Event event = recorder.make(id == InsnId::LOCK ? Event::Lock : Event::Unlock);
     event.group = it->second;
     // Those who come are served in the order in which they came.
     if (id == InsnId::LOCK)
       event.ticket = lockTickets[it->second]++;
+    recorder.put(event);
     return;
   }
   default:
@@ -99,12 +102,14 @@ void Timer::endsHalf(Core &core, const Instruction &instruction) {
   const bool arrives = id == InsnId::BARRIER_CLUSTER_ARRIVE || id == InsnId::BARRIER_ALL_ARRIVE;
   const uint32_t place = ofCluster ? core.clusterIndex() : core.task.unionIndex;
   const uint32_t group = halfGroups.try_emplace({ofCluster, place}, uint32_t(halfGroups.size())).first->second;
-  Event &event = of(core).push(arrives ? Event::Arrive : Event::Wait);
+  CoreRecorder &recorder = of(core);
+  Event event = recorder.make(arrives ? Event::Arrive : Event::Wait);
   event.group = group;
   const uint32_t arrivals = halfTimes[{group, &core, false}];
   event.ticket = arrives ? halfTimes[{group, &core, false}]++ : (arrivals ? arrivals - 1 : 0);
   event.bytes = uint64_t(coresInCluster) * (ofCluster ? 1 : clustersOf(running->launchRequest().type));
   event.start = ofCluster ? p.barrierCluster : p.barrierAll;
+  recorder.put(event);
 }
 
 void Timer::meet(std::span<Core *const> cores) {
@@ -120,11 +125,31 @@ std::unique_ptr<Replay> Timer::makeReplay(const WhatIf &whatIf, TraceSink *sink)
                                   clustersOf(request.type), whatIf, sink);
 }
 
-size_t Timer::eventsHeld() const {
-  size_t events = 0;
+size_t Timer::bytesHeld() const {
+  size_t words = 0;
   for (const auto &recorder : recorders)
-    events += recorder->pushed;
-  return events - forgotten;
+    words += recorder->words;
+  return (words - forgotten) * sizeof(uint32_t);
+}
+
+// What has been recorded so far.
+void Timer::replayEarly() {
+  if (!early)
+    early = makeReplay({}, nullptr);
+  for (; given < streams.size(); ++given)
+    early->add(streams[given]);
+  early->advance(false);
+}
+
+void Timer::showProgress() {
+  replayEarly();
+  const LaunchRequest &request = running->launchRequest();
+  const uint64_t tasks = uint64_t(request.dim.x) * request.dim.y * request.dim.z;
+  const uint32_t clusters = clustersOf(request.type);
+  // Of union tasks a stream for each core, with those of memory cores.
+  const double all = double(tasks) * (clusters ? double(coresInCluster) / machine.coresPerCluster : 1);
+  const auto ended = std::count_if(streams.begin(), streams.end(), [](const Stream &stream) { return stream.ended; });
+  progress->show(running->runningKernel().displayName, p.nanoseconds(early->reached()), double(ended) / all);
 }
 
 void Timer::roundEnds(Launch &launch) {
@@ -132,22 +157,26 @@ void Timer::roundEnds(Launch &launch) {
     launchEnds(launch, nullptr);
     stopped();
   }
-  if (eventsHeld() < mostEvents)
+  if (progress && progress->due())
+    showProgress();
+  if (bytesHeld() < mostBytes)
     return;
-  if (!early)
-    early = makeReplay({}, nullptr);
-  for (; given < streams.size(); ++given)
-    early->add(streams[given]);
-  early->advance(false);
+  replayEarly();
   forgotten += early->dropReplayed();
+  for (const auto &recorder : recorders)
+    recorder->tidy();
 }
 
 void Timer::launchEnds(Launch &launch, const Fault *fault) {
   std::unique_ptr<Replay> replay = early ? std::move(early) : makeReplay({}, nullptr);
-  const size_t events = forgotten + eventsHeld();
+  size_t events = 0;
+  for (const auto &recorder : recorders)
+    events += recorder->events;
   for (; given < streams.size(); ++given)
     replay->add(streams[given]);
   replay->advance(true);
+  if (progress)
+    progress->launchEnds();
   LaunchRecord record{launch, p, fault, now, 0, replay->outcome(), recorders, {}, events};
   last = record.nanoseconds = p.nanoseconds(record.outcome.cycles);
   record.begin = now + p.launch * 1e3;

@@ -43,7 +43,9 @@ struct Tools {
 volatile std::sig_atomic_t interrupted = 0;
 
 // Ctrl-C ends the program as ever, but the profile of what has happened comes first.
-void watchForInterrupt(dlp::timing::Timer &timer, dlp::timing::Profiler &profiler) {
+void watch(dlp::timing::Timer &timer, dlp::timing::Profiler &profiler) {
+  timer.watchesUses = true;
+  timer.progress = dlp::timing::Progress::atTerminal();
   timer.launched = [&profiler](const dlp::timing::LaunchRecord &record) { profiler.launched(record); };
   timer.interrupted = [] { return interrupted != 0; };
   timer.stopped = [&timer, &profiler] {
@@ -199,10 +201,10 @@ SimDriver::SimDriver(dlp::MachineConfig config, uint32_t ordinal, Tools chosen)
     device.attach(*tools.fidelity);
   if (tools.measure && tools.measure->watchesCores())
     device.attach(*tools.measure);
+  if (tools.profiler)
+    watch(*tools.timer, *tools.profiler);
   if (tools.timer)
     device.attach(*tools.timer);
-  if (tools.profiler)
-    watchForInterrupt(*tools.timer, *tools.profiler);
   if (tools.debugServer)
     device.attach(tools.debugServer->debugger());
   else if (tools.coreDumper)
@@ -418,9 +420,10 @@ Status createDrivers(Drivers &drivers) {
       const auto parameters = dlp::timing::parametersOf(machine, error);
       if (!parameters)
         return failure(cnrtErrorInit, "BANG_TIMING: %s", error.c_str());
-      own.timer = std::make_unique<dlp::timing::Timer>(machine, *parameters);
+      using namespace dlp::timing;
+      own.timer = std::make_unique<Timer>(machine, *parameters, profiles ? Profiler::kKeptBytes : Timer::kMostBytes);
       if (profiles)
-        own.profiler = std::make_unique<dlp::timing::Profiler>(machine, *parameters, wishes);
+        own.profiler = std::make_unique<Profiler>(machine, *parameters, wishes);
     }
     if (coreFile && *coreFile)
       own.coreDumper = std::make_unique<dlp::debug::CoreDumper>(coreFile);

@@ -13,7 +13,18 @@ constexpr size_t kSites = 16;
 
 // Builds the events of one task.
 struct Task : Stream {
-  Task() { ended = true; }
+  Task() {
+    ended = true;
+    use(std::make_shared<Shapes>());
+  }
+  // Records the events that are not yet, up to `most`.
+  Stream &record(size_t most = ~size_t{0}) {
+    for (; recorded < std::min(most, events.size()); ++recorded)
+      Stream::add(events[recorded]);
+    return *this;
+  }
+  size_t recorded = 0;
+  std::vector<Event> events;
   Event &add(Event::Kind kind, double scalar) {
     Event &event = events.emplace_back();
     event.kind = kind;
@@ -54,7 +65,7 @@ struct Task : Stream {
 Outcome run(std::vector<Task> &tasks, const MachineConfig &machine, const WhatIf &whatIf = {}) {
   Replay replay(machine, plainParameters(), kSites, tasks.size(), 0, whatIf);
   for (Task &task : tasks)
-    replay.add(task);
+    replay.add(task.record());
   replay.advance(true);
   return replay.outcome();
 }
@@ -148,7 +159,7 @@ TEST(Replay, coresShareBandwidth) {
   p.gdramBandwidth = 40;
   Replay replay(machine, p, kSites, 4, 0);
   for (Task &task : tasks)
-    replay.add(task);
+    replay.add(task.record());
   replay.advance(true);
   EXPECT_DOUBLE_EQ(replay.outcome().cycles, 300); // two at a time
   EXPECT_DOUBLE_EQ(replay.outcome().cores[1].starved, 0);
@@ -187,7 +198,7 @@ TEST(Replay, coresMeetAtABarrier) {
   tasks[2].meet(50, 0, 3, 40);
   Replay replay(machine, plainParameters(), kSites, 2, 1);
   for (Task &task : tasks)
-    replay.add(task);
+    replay.add(task.record());
   replay.advance(true);
   Outcome o = replay.outcome();
   EXPECT_DOUBLE_EQ(o.cycles, 340 + 11);
@@ -207,7 +218,7 @@ TEST(Replay, unionTasksTakeClustersInWaves) {
   Replay replay(machine, plainParameters(), kSites, 6, 1);
   for (auto &tasks : unions)
     for (Task &task : tasks)
-      replay.add(task);
+      replay.add(task.record());
   replay.advance(true);
   // The third goes to the first cluster, where both cores are free at 100.
   EXPECT_DOUBLE_EQ(replay.outcome().cycles, 400);
@@ -228,7 +239,7 @@ TEST(Replay, halvesOfABarrierWaitForTheLastArrival) {
   }
   Replay replay(machine, plainParameters(), kSites, 2, 1);
   for (Task &task : tasks)
-    replay.add(task);
+    replay.add(task.record());
   replay.advance(true);
   EXPECT_DOUBLE_EQ(replay.outcome().cores[0].end, 340);
   EXPECT_DOUBLE_EQ(replay.outcome().cores[0].stalls[unsigned(Stall::Barrier)], 190);
@@ -243,7 +254,7 @@ TEST(Replay, locksServeInTurn) {
   }
   Replay replay(machine, plainParameters(), kSites, 2, 1);
   for (Task &task : tasks)
-    replay.add(task);
+    replay.add(task.record());
   replay.advance(true);
   EXPECT_DOUBLE_EQ(replay.outcome().cycles, 210);
   EXPECT_DOUBLE_EQ(replay.outcome().cores[1].stalls[unsigned(Stall::Lock)], 100);
@@ -307,12 +318,12 @@ TEST(Replay, piecesOfARecordingGiveTheSameTimes) {
       Task &part = parts[i];
       part.ended = false;
       if (i == added) {
+        part.events = whole[i].events;
         replay.add(part);
         ++added;
       }
-      while (part.dropped + part.events.size() < std::min(most, whole[i].events.size()))
-        part.events.push_back(whole[i].events[part.dropped + part.events.size()]);
-      part.ended = part.dropped + part.events.size() == whole[i].events.size();
+      part.record(most);
+      part.ended = part.recorded == part.events.size();
     }
     replay.advance(false);
     replay.dropReplayed();

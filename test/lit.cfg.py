@@ -35,8 +35,6 @@ for tool in ("bang-opt", "bang-tblgen", "dlp-run", "dlp-as", "dlp-objdump", "dlp
 matrix = f"-I {config.source_root} -L {config.build_root}/lib64 -lbang_matrix -Wl,-rpath,{config.build_root}/lib64"
 if shutil.which("chromium"):
     config.available_features.add("chromium")
-if os.path.exists(os.path.join(config.build_root, "share", "openbang", "prof", "echarts.min.js")):
-    config.available_features.add("echarts")
 config.substitutions.append(("%matrix", matrix))  # what a generated execution test compiles and links with
 config.substitutions.append(("%source_root", config.source_root))
 config.substitutions.append(("%build_root", config.build_root))

@@ -64,13 +64,14 @@ std::string linkerScript(StringRef layout) {
       script += formatv("  __dlp_{0}_bytes = ADDR(.{0}) + SIZEOF(.{0}) - {1:x};\n", window.name, window.base);
   }
   // Thread-local data and code run before a kernel have no place on a core; the emitter reports them for kernels in
-  // BANG C, the assertions stop hand-written assembly.
+  // BANG C, the assertions stop hand-written assembly. Code begins with a line of the instruction cache: how long
+  // records are in front of it, with the names of files, must not change times.
   script += formatv("  . = {0:x};\n"
                     "  .dlp.image : {{ KEEP(*(.dlp.image)) } :rom\n"
                     "  .dlp.objects : {{ KEEP(*(.dlp.objects)) } :rom\n"
                     "  .rodata : {{ *(.rodata .rodata.* .srodata .srodata.*) } :rom\n"
                     "  .eh_frame : {{ KEEP(*(.eh_frame .eh_frame.*)) } :rom\n"
-                    "  .text : {{ *(.text .text.*) } :rom\n"
+                    "  .text : ALIGN(64) {{ *(.text .text.*) } :rom\n"
                     "  .tdata : {{ *(.tdata .tdata.*) } :rom\n"
                     "  .tbss : {{ *(.tbss .tbss.*) } :rom\n"
                     "  .init_array : {{ *(.init_array .init_array.* .ctors .ctors.*) } :rom\n"

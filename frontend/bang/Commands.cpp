@@ -54,12 +54,16 @@ static constexpr CommandOption kProfOptions[] = {
     {"--json", "<file>", "write the report as JSON; - is standard output"},
     {"--csv", "<file>", "write a row for each source line; - is standard output"},
     {"--html", "<file>", "write a page with timeline, roofline and source, which opens without a network"},
+    {"--remarks", "<file>",
+     "show in the page what bangcc -Rbang-memory -Rpass=bang wrote to stderr, kept in this file; known where a .mlu "
+     "file is given"},
     {"--timeline", nullptr, "draw in the report what the first core and its memory core do"},
     {"--window", "<window>",
      "of timelines and traces show this part only: a kernel, a core and a time in us, such as gemm,0.2,10..20"},
     {"--trace", "<file>",
      "write a timeline for Perfetto and chrome://tracing; file.pftrace is Perfetto's binary format, for long runs"},
-    {"--compare", nullptr, "compare two reports of --json instead of running a program: before after"},
+    {"--compare", nullptr,
+     "compare two reports of --json instead of running a program: before after; with --html in a page too"},
 };
 
 static constexpr CommandOption kDebugOptions[] = {

@@ -1,4 +1,4 @@
-// Page.cpp: puts the report and the chart library into the page, so that it opens anywhere and without a network.
+// Page.cpp: puts the report and the script into the page, so that it opens anywhere and without a network.
 #include "frontend/bang/Page.h"
 
 #include "frontend/bang/Run.h"
@@ -38,19 +38,17 @@ std::string forScript(const std::string &text) {
 
 } // namespace
 
-std::string profilePage(const std::string &report, std::string &error) {
-  std::string page, charts;
-  if (!readInstalled("page.html", page)) {
+std::string profilePage(const std::string &report, const std::string &before, const std::string &remarks,
+                        std::string &error) {
+  std::string page, script;
+  if (!readInstalled("page.html", page) || !readInstalled("page.js", script)) {
     error = "the template of the page is not installed; install openbang again";
     return "";
   }
-  if (!readInstalled("echarts.min.js", charts)) {
-    error =
-        "this installation was built without ECharts, which draws the page; run scripts/fetch-echarts and build again";
-    return "";
-  }
-  replace(page, "@ECHARTS@", charts);
-  replace(page, "@REPORT@", forScript(report));
+  const std::string data =
+      "{\"report\":" + report + ",\"before\":" + (before.empty() ? "null" : before) + ",\"remarks\":" + remarks + "}";
+  replace(page, "@SCRIPT@", script);
+  replace(page, "@DATA@", forScript(data));
   return page;
 }
 

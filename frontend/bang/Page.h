@@ -6,8 +6,10 @@
 
 namespace bang {
 
-// Empty with `error` when a part of the page is not installed.
-std::string profilePage(const std::string &report, std::string &error);
+// Empty with `error` when a part of the page is not installed. `before`: an earlier report to compare with, or empty;
+// `remarks`: an array of what the compiler said, remarksJson().
+std::string profilePage(const std::string &report, const std::string &before, const std::string &remarks,
+                        std::string &error);
 
 } // namespace bang
 

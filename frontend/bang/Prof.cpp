@@ -39,6 +39,26 @@ bool writeFile(const std::string &path, const std::string &text) {
   return bool(out);
 }
 
+// Makes the page of --html; the exit code.
+int writePage(const CommandLine &line, const std::string &report, const std::string &before,
+              std::vector<Remark> remarks) {
+  std::string log, error;
+  if (line.has("--remarks")) {
+    if (!readFile(line.value("--remarks"), log))
+      return usageError("cannot read '" + line.value("--remarks") + "'");
+    takeRemarks(log, remarks);
+    if (remarks.empty())
+      return usageError("'" + line.value("--remarks") +
+                        "' has no remarks, expected what bangcc -Rbang-memory -Rpass=bang writes to stderr");
+  }
+  const std::string page = profilePage(report, before, remarksJson(remarks), error);
+  if (!error.empty())
+    return usageError(error);
+  if (!writeFile(line.value("--html"), page))
+    return usageError("cannot write '" + line.value("--html") + "'");
+  return 0;
+}
+
 int compare(const CommandLine &line) {
   if (line.rest.size() != 2)
     return usageError("--compare takes two reports of --json, the earlier one first");
@@ -50,7 +70,7 @@ int compare(const CommandLine &line) {
   if (!error.empty())
     return usageError("cannot compare '" + line.rest[0] + "' and '" + line.rest[1] + "': " + error);
   std::fputs(table.c_str(), stdout);
-  return 0;
+  return line.has("--html") ? writePage(line, texts[1], texts[0], {}) : 0;
 }
 
 // Wrong settings are found before the program runs.
@@ -71,6 +91,8 @@ bool checkSettings(const CommandLine &line, std::string &error) {
 } // namespace
 
 int profileProgramCommand(const CommandLine &line) {
+  if (line.has("--remarks") && !line.has("--html"))
+    return usageError("--remarks is for the page; give --html too");
   if (line.has("--compare"))
     return compare(line);
   std::string error;
@@ -96,7 +118,8 @@ int profileProgramCommand(const CommandLine &line) {
   setenv("BANG_TIMING", line.has("--set") ? line.value("--set").c_str() : "1", 1);
   // An interrupted program still writes its report, which is shown then.
   std::signal(SIGINT, SIG_IGN);
-  const int code = runUnderTool(line, tool + "report=" + report);
+  std::vector<Remark> remarks;
+  const int code = runUnderTool(line, tool + "report=" + report, line.has("--html") ? &remarks : nullptr);
   std::signal(SIGINT, SIG_DFL);
   std::string text;
   if (!readFile(report, text)) {
@@ -119,13 +142,9 @@ int profileProgramCommand(const CommandLine &line) {
     if (failure)
       return usageError("cannot write '" + line.value("--trace") + "'");
   }
-  if (line.has("--html")) {
-    const std::string page = profilePage(text, error);
-    if (!error.empty())
-      return usageError(error);
-    if (!writeFile(line.value("--html"), page))
-      return usageError("cannot write '" + line.value("--html") + "'");
-  }
+  if (line.has("--html"))
+    if (const int failed = writePage(line, text, "", remarks))
+      return failed;
   std::fputs(table.c_str(), stderr);
   return code;
 }

@@ -111,7 +111,7 @@ int runAndWait(const std::vector<std::string> &command, std::string *output) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-int runUnderTool(const CommandLine &line, const std::string &tool) {
+int runUnderTool(const CommandLine &line, const std::string &tool, std::vector<Remark> *remarks) {
   if (line.rest.empty())
     return usageError("no program given; expected a program or a .mlu file");
   if (line.has("--machine"))
@@ -123,7 +123,13 @@ int runUnderTool(const CommandLine &line, const std::string &tool) {
   if (fs::path(command[0]).extension() == ".mlu") {
     TemporaryFolder folder;
     std::string program = folder.file(fs::path(command[0]).stem().string());
-    int code = runAndWait({ownFolder() + "/bangcc", "-O2", "-g", command[0], "-o", program});
+    std::vector<std::string> compile = {ownFolder() + "/bangcc", "-O2", "-g", command[0], "-o", program};
+    std::string output;
+    if (remarks)
+      compile.insert(compile.end(), {"-Rbang-memory", "-Rpass=bang"});
+    int code = runAndWait(compile, remarks ? &output : nullptr);
+    if (remarks)
+      std::fputs(takeRemarks(output, *remarks).c_str(), stderr);
     if (code != 0)
       return code;
     command[0] = program;

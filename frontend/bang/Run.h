@@ -3,6 +3,7 @@
 #define OPENBANG_FRONTEND_BANG_RUN_H
 
 #include "frontend/bang/Commands.h"
+#include "frontend/bang/Remarks.h"
 
 namespace bang {
 
@@ -10,8 +11,9 @@ namespace bang {
 std::string ownFolder();
 
 // Runs the first word of line.rest with the others as arguments and returns its exit code; a .mlu file is compiled
-// first. `tool` becomes BANG_TOOL (empty: none), --machine becomes BANG_MACHINE.
-int runUnderTool(const CommandLine &line, const std::string &tool);
+// first, and what the compiler remarks on its kernels goes to `remarks`, if anybody wants them. `tool` becomes
+// BANG_TOOL (empty: none), --machine becomes BANG_MACHINE.
+int runUnderTool(const CommandLine &line, const std::string &tool, std::vector<Remark> *remarks = nullptr);
 
 int runProgramCommand(const CommandLine &line);
 

@@ -57,7 +57,7 @@ void Timeline::add(uint32_t track, const std::string &name, uint32_t line, doubl
     names.push_back(name);
   std::vector<Span> &list = spans[track];
   const bool near = !list.empty() && from - list.back().end < least;
-  if (near && (list.back().end - list.back().begin < least || to - from < least)) {
+  if (near && list.back().end - list.back().begin < least) {
     Span &last = list.back();
     last.end = std::max(last.end, to);
     if (to - from > last.longest) {

@@ -22,6 +22,8 @@ inline constexpr CommandOption kTuneOptions[] = {
     {"--divide", "<n>", "one of n points goes on to the next rung; 2 when it is not given"},
     {"--args", "<words>", "arguments for the program; {TILE} stands for the value of TILE"},
     {"--machine", "<machine>", "run on this simulated card, as in 'bang run'"},
+    {"--set", "<name=value>",
+     "change a number of the card in the timing model, such as dram_gbps=614; may be given several times", true},
     {"--check", nullptr, "run each point under bang check too; a point with findings never wins"},
     {"--compare", "<what>",
      "what of each point must agree with the first one: output, results (bytes copied from the card), both when it is "
@@ -38,6 +40,7 @@ inline constexpr CommandOption kTuneOptions[] = {
     {"--report", nullptr, "show the last sweep, or the last one of this kernel, and run nothing"},
     {"--rows", "<n>", "how many points the table shows; 20 when it is not given, 0 for all"},
     {"--picture", "<file.svg>", "draw the points: which are feasible, which are good"},
+    {"--html", "<file>", "write the picture and a table of all points as a page"},
     {"--json", "<file>", "write all points as JSON; - is standard output"},
 };
 

@@ -2,6 +2,7 @@
 #include "frontend/tune/Evaluate.h"
 
 #include "simulator/core/MachineConfig.h"
+#include "simulator/timing/Parameters.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -69,10 +70,17 @@ llvm::Expected<Evaluator> Evaluator::make(const Program &program, const std::str
   const char *timing = std::getenv("BANG_TIMING");
   if (timing && *timing && llvm::StringRef(timing) != "0")
     evaluator.timing = timing;
+  std::string shown;
+  for (const std::string &setting : program.settings) {
+    if (!dlp::timing::applySetting(*machine, setting, error))
+      return failure(error);
+    evaluator.timing = (evaluator.timing == "1" ? "" : evaluator.timing + ",") + setting;
+    shown += (shown.empty() ? " with " : ", ") + setting;
+  }
   hash.add(evaluator.timing);
   addFile(hash, machine->file);
   evaluator.environment = hash.text();
-  evaluator.machine = machine->name + (count.empty() ? "" : "*" + count.str());
+  evaluator.machine = machine->name + (count.empty() ? "" : "*" + count.str()) + shown;
   return evaluator;
 }
 

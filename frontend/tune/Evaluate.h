@@ -16,8 +16,9 @@ struct Program {
   std::vector<std::string> sources; // kernel files first
   std::vector<std::string> options; // for bangcc
   std::vector<std::string> arguments;
-  std::string machine; // as BANG_MACHINE has it; empty: the default
-  std::string ignore;  // regular expression: parts of stdout that do not count
+  std::string machine;               // as BANG_MACHINE has it; empty: the default
+  std::vector<std::string> settings; // of the timing model, as "dram_gbps=614"
+  std::string ignore;                // regular expression: parts of stdout that do not count
   unsigned timeoutSeconds = 300;
   unsigned hostThreads = 1; // for the simulator in each run
 };

@@ -174,6 +174,7 @@ llvm::Expected<Options> parseOptions(llvm::ArrayRef<const char *> arguments) {
   plan.threads = llvm::hardware_concurrency().compute_thread_count();
   options.report = words->value("--report").has_value();
   options.picture = words->value("--picture").value_or("");
+  options.page = words->value("--html").value_or("");
   options.json = words->value("--json").value_or("");
   options.arguments = words->value("--args").value_or("");
   options.comparison = words->value("--compare").value_or(options.comparison);
@@ -186,6 +187,8 @@ llvm::Expected<Options> parseOptions(llvm::ArrayRef<const char *> arguments) {
   for (const auto &[name, value] : words->options) {
     if (name == "--merge")
       options.merges.push_back(value);
+    if (name == "--set")
+      options.program.settings.push_back(value);
     if (name != "--param")
       continue;
     llvm::Expected<Parameter> parameter = parseParameter(value);

@@ -19,7 +19,7 @@ struct Options {
   unsigned leaseSeconds = 60, rows = 20;
   bool report = false;
   bool hasObjective = false, hasComparison = false; // the user chose them: a report obeys
-  std::string picture, json;
+  std::string picture, page, json;
 };
 
 llvm::Expected<Options> parseOptions(llvm::ArrayRef<const char *> words);

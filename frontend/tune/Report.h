@@ -23,6 +23,9 @@ std::string renderJson(const Report &report);
 // SVG (Picture.cpp).
 std::string renderPicture(const Report &report);
 
+// A page with the picture and all points (Page.cpp).
+std::string renderPage(const Report &report);
+
 // "TILE=64 STAGES=2" as pairs.
 std::vector<std::pair<std::string, std::string>> splitSetting(llvm::StringRef setting);
 

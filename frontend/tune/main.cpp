@@ -102,6 +102,8 @@ int show(const Options &options, Store &store, const SweepRecord &sweep, const R
     return fail("cannot write '" + options.json + "'");
   if (!options.picture.empty() && !writeFile(options.picture, renderPicture(report)))
     return fail("cannot write '" + options.picture + "'");
+  if (!options.page.empty() && !writeFile(options.page, renderPage(report)))
+    return fail("cannot write '" + options.page + "'");
   if (options.json == "-")
     return report.best() ? 0 : 1;
   llvm::outs() << renderTable(report, options.rows);

@@ -58,6 +58,7 @@ static constexpr CommandOption kProfOptions[] = {
      "show in the page what bangcc -Rbang-memory -Rpass=bang wrote to stderr, kept in this file; known where a .mlu "
      "file is given"},
     {"--timeline", nullptr, "draw in the report what the first core and its memory core do"},
+    {"--picture", "<file.svg>", "draw the same for readers, a panel for each kernel"},
     {"--window", "<window>",
      "of timelines and traces show this part only: a kernel, a core and a time in us, such as gemm,0.2,10..20"},
     {"--trace", "<file>",

@@ -105,7 +105,7 @@ int profileProgramCommand(const CommandLine &line) {
   std::string tool = "prof:";
   if (line.has("--trace"))
     tool += "trace=" + trace + ",";
-  if (line.has("--html") || line.has("--timeline"))
+  if (line.has("--html") || line.has("--timeline") || line.has("--picture"))
     tool += "timelines,";
   if (line.has("--window")) {
     Window window;
@@ -142,6 +142,8 @@ int profileProgramCommand(const CommandLine &line) {
     if (failure)
       return usageError("cannot write '" + line.value("--trace") + "'");
   }
+  if (line.has("--picture") && !writeFile(line.value("--picture"), profilePicture(text, error)))
+    return usageError("cannot write '" + line.value("--picture") + "'");
   if (line.has("--html"))
     if (const int failed = writePage(line, text, "", remarks))
       return failed;

@@ -25,6 +25,8 @@ struct TextOptions {
 std::string profileText(const std::string &json, const TextOptions &options, std::string &error);
 // One row per source line of each kernel.
 std::string profileCsv(const std::string &json, std::string &error);
+// Timelines as SVG, of a report that has them.
+std::string profilePicture(const std::string &json, std::string &error);
 // What has changed from one report to another, kernel by kernel.
 std::string profileComparison(const std::string &before, const std::string &after, std::string &error);
 

@@ -1,7 +1,6 @@
 // ProfileText.cpp: a report as the text and the tables that people read.
 #include "simulator/timing/ProfileReport.h"
-
-#include <nlohmann/json.hpp>
+#include "simulator/timing/ReadReport.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -17,12 +16,6 @@ std::string format(const char *pattern, auto... values) {
   char text[1024];
   std::snprintf(text, sizeof text, pattern, values...);
   return text;
-}
-
-std::string timeText(double us) {
-  if (us < 1000)
-    return format("%.2f us", us);
-  return us < 1e6 ? format("%.3f ms", us / 1e3) : format("%.3f s", us / 1e6);
 }
 
 std::string bytesText(double bytes) {
@@ -63,15 +56,8 @@ std::string timelineText(const Json &timeline) {
   constexpr size_t kColumns = 96;
   const double begin = number(timeline, "begin_us"), end = number(timeline, "end_us");
   const double width = std::max(1e-9, (end - begin) / double(kColumns));
-  // The first core of the list, and the memory core of its cluster.
-  std::string first, memory, out;
-  for (const Json &track : timeline.at("tracks")) {
-    const std::string name = text(track, "core");
-    if (first.empty() && name.find("memory") == std::string::npos) {
-      first = name;
-      memory = name.substr(0, name.find(" core")) + " memory core";
-    }
-  }
+  const auto [first, memory] = shownCores(timeline);
+  std::string out;
   out += format("  timeline from %s to %s, one column is %s\n", timeText(begin).c_str(), timeText(end).c_str(),
                 timeText(width).c_str());
   for (size_t t = 0; t < timeline.at("tracks").size(); ++t) {
@@ -150,19 +136,6 @@ std::string kernelText(const Json &k, const TextOptions &options) {
   for (const Json &hint : k.at("hints"))
     out += format("    %zu. (up to %.0f %%) ", ++index, 100 * number(hint, "gain")) + text(hint, "text") + "\n";
   return out;
-}
-
-// Calls `use` with the parsed reports; a damaged one becomes `error`.
-template <class Use> std::string withReport(const std::string &json, std::string &error, Use use) {
-  try {
-    const Json report = Json::parse(json);
-    if (report.at("tool") != "bang prof" || report.at("version") != 1)
-      throw std::runtime_error("another tool or version");
-    return use(report);
-  } catch (const std::exception &) {
-    error = "it is no report of bang prof, version 1";
-    return "";
-  }
 }
 
 } // namespace

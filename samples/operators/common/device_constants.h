@@ -3,8 +3,9 @@
 #define BANGOPS_COMMON_DEVICE_CONSTANTS_H
 
 namespace bangops {
-constexpr int kStackKB = 128;    // of NRAM that kernels leave to the stack
-constexpr int kLineBytes = 128;  // of a vector unit; buffers begin at whole lines
-}  // namespace bangops
+constexpr int kStackKB = 128;   // of NRAM that kernels leave to the stack
+constexpr int kSharedKB = 1536; // of SRAM that the cores of a cluster share
+constexpr int kLineBytes = 128; // of a vector unit; buffers begin at whole lines
+} // namespace bangops
 
-#endif  // BANGOPS_COMMON_DEVICE_CONSTANTS_H
+#endif // BANGOPS_COMMON_DEVICE_CONSTANTS_H

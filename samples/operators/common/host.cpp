@@ -69,10 +69,12 @@ void expectShape(const Tensor &t, const char *name, const std::vector<int64_t> &
   expect(t.dims == dims, std::string(name) + " has the shape " + shapeText(t.dims) + ", expected " + shapeText(dims));
 }
 void expectDtype(const Tensor &t, const char *name, bangopsDataType_t dtype) {
-  expect(t.dtype == dtype, std::string(name) + " has elements of " + dtypeName(t.dtype) + ", expected " + dtypeName(dtype));
+  expect(t.dtype == dtype,
+         std::string(name) + " has elements of " + dtypeName(t.dtype) + ", expected " + dtypeName(dtype));
 }
 void expectFloat(const Tensor &t, const char *name) {
-  expect(isFloat(t.dtype), std::string(name) + " has elements of " + dtypeName(t.dtype) + ", expected f32, f16 or bf16");
+  expect(isFloat(t.dtype),
+         std::string(name) + " has elements of " + dtypeName(t.dtype) + ", expected f32, f16 or bf16");
 }
 void expectWritable(const Tensor &t, const char *name) {
   if (elements(t) == 0)
@@ -159,7 +161,7 @@ void Dense::finish() {
 }
 Dense::~Dense() { delete scratch; }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -184,6 +186,8 @@ bangopsStatus_t bangopsCreate(bangopsHandle_t *handle) {
     context->machine.cores = card.clusterCount * card.McorePerCluster;
     context->machine.nramBytes = card.NramSizePerMcore - kStackKB * 1024;
     context->machine.wramBytes = card.WramSizePerMcore;
+    context->machine.coresPerCluster = card.McorePerCluster;
+    context->machine.sharesSram = card.SramSizePerMcore >= kSharedKB * 1024;
     context->machine.dim = {static_cast<unsigned>(context->machine.cores), 1, 1};
     *handle = context;
   });
@@ -272,4 +276,4 @@ bangopsStatus_t bangopsSetTensorDescriptorStrided(bangopsTensorDescriptor_t desc
   });
 }
 
-}  // extern "C"
+} // extern "C"

@@ -10,7 +10,7 @@
 struct bangopsTensor {
   bangopsTensorLayout_t layout = BANGOPS_LAYOUT_ARRAY;
   bangopsDataType_t dtype = BANGOPS_DTYPE_F32;
-  std::vector<int64_t> dims, strides;  // of images always in the order n, h, w, c
+  std::vector<int64_t> dims, strides; // of images always in the order n, h, w, c
 };
 
 namespace bangops {
@@ -20,8 +20,10 @@ using Tensor = bangopsTensor;
 // The sizes of the card that decide about tiles, and how a kernel is launched on all of its cores.
 struct Machine {
   int cores = 0;
-  int nramBytes = 0;  // that kernels may use, see device.h
+  int nramBytes = 0; // that kernels may use, see device.h
   int wramBytes = 0;
+  int coresPerCluster = 0;
+  bool sharesSram = false; // a memory core fills SRAM for the cores of a cluster
   cnrtDim3_t dim = {0, 1, 1};
   cnrtFunctionType_t type = cnrtFuncTypeUnion1;
 };
@@ -32,7 +34,7 @@ struct Block {
   bool used;
 };
 
-}  // namespace bangops
+} // namespace bangops
 
 struct bangopsContext {
   bangops::Machine machine;
@@ -48,16 +50,16 @@ struct Refusal {
   bangopsStatus_t status;
   std::string text;
 };
-[[noreturn]] void refuse(const std::string &text);              // BAD_PARAM
-[[noreturn]] void notSupported(const std::string &text);        // NOT_SUPPORTED
-void expect(bool condition, const std::string &text);           // refuses unless
+[[noreturn]] void refuse(const std::string &text);       // BAD_PARAM
+[[noreturn]] void notSupported(const std::string &text); // NOT_SUPPORTED
+void expect(bool condition, const std::string &text);    // refuses unless
 void checkRuntime(cnrtRet_t code, const char *what);
 bangopsStatus_t report(const char *function, const Refusal &refusal);
 
 // Every entry point is this: the body refuses by an exception, the caller gets a code and a text.
 template <class Body> bangopsStatus_t guarded(const char *function, Body body) {
   try {
-    const bool clean = cnrtPeekAtLastError() == cnrtSuccess;  // an earlier error is the program's, not this call's
+    const bool clean = cnrtPeekAtLastError() == cnrtSuccess; // an earlier error is the program's, not this call's
     body();
     if (clean)
       checkRuntime(cnrtGetLastError(), "the launch");
@@ -76,7 +78,7 @@ const char *dtypeName(bangopsDataType_t dtype);
 bool isFloat(bangopsDataType_t dtype);
 std::vector<int64_t> denseStrides(const std::vector<int64_t> &dims);
 bool isDense(const Tensor &t);
-std::string shapeText(const std::vector<int64_t> &dims);  // [2, 3]
+std::string shapeText(const std::vector<int64_t> &dims); // [2, 3]
 
 // Null pointers and handles are refused; `name` is the parameter's.
 const Tensor &tensor(bangopsTensorDescriptor_t desc, const char *name);
@@ -85,7 +87,7 @@ void expectData(const Tensor &t, const void *data, const char *name);
 void expectShape(const Tensor &t, const char *name, const std::vector<int64_t> &dims);
 void expectDtype(const Tensor &t, const char *name, bangopsDataType_t dtype);
 void expectFloat(const Tensor &t, const char *name);
-void expectWritable(const Tensor &t, const char *name);  // no dimension repeats
+void expectWritable(const Tensor &t, const char *name); // no dimension repeats
 
 // t as a tensor of a larger shape: dimensions of size 1, and missing ones in front, repeat.
 Tensor broadcast(const Tensor &t, const char *name, const std::vector<int64_t> &dims);
@@ -111,8 +113,8 @@ private:
 // afterwards (outputs, by finish()).
 class Dense {
 public:
-  Dense(bangopsHandle_t handle, const Tensor &t, const void *data);          // an input
-  Dense(bangopsHandle_t handle, const Tensor &t, void *data, bool output);   // an output
+  Dense(bangopsHandle_t handle, const Tensor &t, const void *data);        // an input
+  Dense(bangopsHandle_t handle, const Tensor &t, void *data, bool output); // an output
   Dense(const Dense &) = delete;
   ~Dense();
   template <class T = void> T *get() const { return static_cast<T *>(address); }
@@ -125,6 +127,6 @@ private:
   Scratch *scratch = nullptr;
 };
 
-}  // namespace bangops
+} // namespace bangops
 
-#endif  // BANGOPS_COMMON_HOST_H
+#endif // BANGOPS_COMMON_HOST_H

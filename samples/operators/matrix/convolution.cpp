@@ -1,4 +1,4 @@
-// convolution.cpp: convolutions and transposed convolutions as products whose left operand is gathered from an image.
+// convolution.cpp: convolutions and transposed convolutions as products whose left operand is bands of an image.
 #include "matrix/matrix.h"
 
 namespace bangops {
@@ -30,8 +30,10 @@ static void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvo
   checkParameters(p);
   const Tensor &in = tensor(xDesc, "x"), &filter = tensor(wDesc, "w"), &out = tensor(yDesc, "y");
   for (const Tensor *t : {&in, &filter, &out})
-    expect(t->dims.size() == 4, std::string(t == &in ? "x" : t == &filter ? "w" : "y") + " has the shape " +
-                                    shapeText(t->dims) + ", expected 4 dimensions");
+    expect(t->dims.size() == 4, std::string(t == &in       ? "x"
+                                            : t == &filter ? "w"
+                                                           : "y") +
+                                    " has the shape " + shapeText(t->dims) + ", expected 4 dimensions");
   expect(in.dtype != BANGOPS_DTYPE_I32, "x has elements of i32, expected f32, f16, bf16 or i8");
   expectDtype(filter, "w", in.dtype);
   expectDtype(out, "y", resultType(in.dtype));
@@ -45,20 +47,22 @@ static void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvo
          std::to_string(channels) + " input and " + std::to_string(co) + " output channels do not divide into " +
              std::to_string(p->groups) + " groups");
   expect(filter.dims[3] == channels / p->groups, "w has " + std::to_string(filter.dims[3]) +
-                                                     " input channels, expected " + std::to_string(channels / p->groups));
+                                                     " input channels, expected " +
+                                                     std::to_string(channels / p->groups));
   expect(out.dims[0] == images && out.dims[3] == co, "y has the shape " + shapeText(out.dims) + ", expected " +
                                                          std::to_string(images) + " images of " + std::to_string(co) +
                                                          " channels");
   if (!transposed) {
-    expectShape(out, "y", {images, reached(h, p->padH, kh, p->dilationH, p->strideH),
-                           reached(width, p->padW, kw, p->dilationW, p->strideW), co});
+    expectShape(out, "y",
+                {images, reached(h, p->padH, kh, p->dilationH, p->strideH),
+                 reached(width, p->padW, kw, p->dilationW, p->strideW), co});
   } else {
     // The convolution of y would have x's size; up to stride - 1 rows and columns of y are free.
     const bool matches = reached(out.dims[1], p->padH, kh, p->dilationH, p->strideH) == h &&
                          reached(out.dims[2], p->padW, kw, p->dilationW, p->strideW) == width;
-    expect(matches || elements(out) == 0,
-           "y has the shape " + shapeText(out.dims) + ", whose convolution has not x's " + std::to_string(h) + " by " +
-               std::to_string(width) + " places");
+    expect(matches || elements(out) == 0, "y has the shape " + shapeText(out.dims) +
+                                              ", whose convolution has not x's " + std::to_string(h) + " by " +
+                                              std::to_string(width) + " places");
   }
   if (bias) {
     const Tensor &t = tensor(biasDesc, "bias");
@@ -78,14 +82,15 @@ static void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvo
   plan.b = filters.get();
   plan.c = result.get();
   plan.bias = bias;
-  plan.left = transposed ? LeftOperand::Transposed : LeftOperand::Windows;
+  plan.image = true;
+  plan.turned = transposed;
   plan.batch = p->groups;
-  plan.m = images * out.dims[1] * out.dims[2];
+  plan.images = plan.m = images;
   plan.n = co / p->groups;
-  plan.groupChannels = static_cast<int>(channels / p->groups);
-  plan.k = static_cast<int64_t>(kh) * kw * plan.groupChannels;
-  plan.aBatch = plan.groupChannels;
-  plan.bBatch = plan.n * plan.k;
+  plan.taps = kh * kw;
+  plan.depth = channels / p->groups;
+  plan.aBatch = plan.depth;
+  plan.bBatch = plan.n * plan.taps * plan.depth;
   plan.cBatch = plan.n;
   plan.biasBatch = plan.n;
   plan.cRow = co;
@@ -98,17 +103,20 @@ static void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvo
   plan.ow = out.dims[2];
   plan.kh = kh;
   plan.kw = kw;
-  plan.strideH = p->strideH;
-  plan.strideW = p->strideW;
-  plan.padH = p->padH;
-  plan.padW = p->padW;
   plan.dilationH = p->dilationH;
   plan.dilationW = p->dilationW;
+  plan.strideH = transposed ? 1 : p->strideH;
+  plan.strideW = transposed ? 1 : p->strideW;
+  plan.spreadH = transposed ? p->strideH : 1;
+  plan.spreadW = transposed ? p->strideW : 1;
+  // Seen from the turned window, the first output pixel lies where the window's last tap meets the first input pixel.
+  plan.padTop = transposed ? (kh - 1) * static_cast<int64_t>(p->dilationH) - p->padH : p->padH;
+  plan.padLeft = transposed ? (kw - 1) * static_cast<int64_t>(p->dilationW) - p->padW : p->padW;
   runProduct(handle, plan, in.dtype);
   result.finish();
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -119,9 +127,8 @@ bangopsStatus_t bangopsConvolutionForward(bangopsHandle_t handle, const bangopsC
                                           bangopsTensorDescriptor_t wDesc, const void *w,
                                           bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
                                           bangopsTensorDescriptor_t yDesc, void *y) {
-  return guarded(__func__, [&] {
-    convolve(handle, false, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y);
-  });
+  return guarded(
+      __func__, [&] { convolve(handle, false, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y); });
 }
 
 bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
@@ -129,9 +136,8 @@ bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bango
                                              bangopsTensorDescriptor_t wDesc, const void *w,
                                              bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
                                              bangopsTensorDescriptor_t yDesc, void *y) {
-  return guarded(__func__, [&] {
-    convolve(handle, true, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y);
-  });
+  return guarded(__func__,
+                 [&] { convolve(handle, true, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y); });
 }
 
-}  // extern "C"
+} // extern "C"

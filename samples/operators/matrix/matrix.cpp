@@ -1,44 +1,21 @@
-// matrix.cpp: products of matrices: how they are cut, GEMM, GEMV, fully connected layers.
+// matrix.cpp: products of matrices: GEMM, GEMV, fully connected layers.
 #include "matrix/matrix.h"
-#include "common/device_constants.h"
 
-#include <algorithm>
-#include <memory>
+#include <utility>
 
 namespace bangops {
 
 void runProduct(bangopsHandle_t handle, ProductPlan plan, bangopsDataType_t dtype) {
   if (plan.batch == 0 || plan.m == 0 || plan.n == 0)
     return;
-  const int bytes = static_cast<int>(elementBytes(dtype)), result = static_cast<int>(elementBytes(resultType(dtype)));
-  plan.alignK = 64 / bytes;
-  // Large tiles do more work per byte that is loaded; small products are cut smaller, so that all cores have work.
-  plan.tileM = 128;
-  plan.tileN = 128;
-  const auto items = [&] {
-    return plan.batch * ((plan.m + plan.tileM - 1) / plan.tileM) * ((plan.n + plan.tileN - 1) / plan.tileN);
-  };
-  if (items() < handle->machine.cores || plan.n <= 64)
-    plan.tileN = 64;
-  while (items() < handle->machine.cores && plan.tileM > 8)
-    plan.tileM /= 2;
-  plan.tileM = static_cast<int>(std::min<int64_t>(plan.tileM, plan.m));
-  const int64_t room = handle->machine.nramBytes - 32 * kLineBytes;
-  const auto fits = [&](int64_t depth) {
-    const int64_t tile = static_cast<int64_t>(plan.tileM) * plan.tileN;
-    const int64_t nram = (2 * plan.tileM + 3 * plan.tileN) * depth * bytes +
-                         tile * (2 * 4 + (plan.beta != 0 ? 4 : 2) * result) + plan.tileN * 8;
-    return nram <= room && plan.tileN * depth * bytes <= handle->machine.wramBytes;
-  };
-  int64_t depth = 2048 / bytes;
-  while (!fits(depth))
-    depth /= 2;
-  const int64_t whole = (plan.k + plan.alignK - 1) / plan.alignK * plan.alignK;
-  plan.tileK = static_cast<int>(std::max<int64_t>(plan.alignK, std::min(depth, whole)));
-  // Padding of k, missing columns of b, and pixels outside of an image are zeros.
-  const bool padded = plan.k % plan.alignK != 0;
-  plan.clearA = padded || plan.left != LeftOperand::Rows;
-  plan.clearB = padded || plan.n % 64 != 0;
+  // Strides of copies are numbers of 32 bits, and one copy goes over 64 rows of the right operand.
+  constexpr int64_t kMostBytes = (int64_t(1) << 31) / 64;
+  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
+  if (plan.taps * plan.depth * bytes >= kMostBytes)
+    notSupported("a product over " + std::to_string(plan.taps * plan.depth) + " elements is too deep");
+  if (!cutProduct(plan, dtype, handle->machine))
+    notSupported("a window of " + std::to_string(plan.kh) + " by " + std::to_string(plan.kw) +
+                 " does not fit into NRAM");
   launchProduct(plan, dtype, handle->machine, handle->queue);
 }
 
@@ -59,7 +36,8 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
                  const Tensor &bGiven, const void *bData, bangopsTensorDescriptor_t biasDesc, const void *bias,
                  int activation, float beta, const Tensor &c, void *cData) {
   const size_t rank = aGiven.dims.size();
-  expect(rank == 2 || rank == 3, "a has the shape " + shapeText(aGiven.dims) + ", expected a matrix or a batch of them");
+  expect(rank == 2 || rank == 3,
+         "a has the shape " + shapeText(aGiven.dims) + ", expected a matrix or a batch of them");
   expect(bGiven.dims.size() == rank,
          "b has the shape " + shapeText(bGiven.dims) + ", expected " + std::to_string(rank) + " dimensions as a");
   expectProductType(aGiven, "a");
@@ -71,17 +49,18 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
          "a product of i8 has neither factors nor an activation: expected alpha 1, beta 0 and no activation");
   expect(activation < 0 || activation == BANGOPS_RELU || activation >= BANGOPS_SIGMOID,
          "the activation takes a number; expected relu, sigmoid, tanh, gelu, silu or none");
-  const Tensor a = transA ? turned(aGiven) : aGiven, b = transB ? bGiven : turned(bGiven);  // m x k and n x k
+  const Tensor a = transA ? turned(aGiven) : aGiven, b = transB ? bGiven : turned(bGiven); // m x k and n x k
   ProductPlan plan = {};
   plan.batch = rank == 3 ? a.dims[0] : 1;
   plan.m = a.dims[rank - 2];
-  plan.k = a.dims[rank - 1];
+  plan.taps = 1;
+  plan.depth = a.dims[rank - 1];
   plan.n = b.dims[rank - 2];
   std::vector<int64_t> bDims = a.dims, cDims = a.dims;
   bDims[rank - 2] = plan.n;
   cDims[rank - 1] = plan.n;
   expect(b.dims == bDims, "b has " + std::to_string(b.dims[rank - 1]) + " elements to multiply, a has " +
-                              std::to_string(plan.k) + (rank == 3 ? ", or the batches differ" : ""));
+                              std::to_string(plan.depth) + (rank == 3 ? ", or the batches differ" : ""));
   expectShape(c, "c", cDims);
   expectData(aGiven, aData, "a");
   expectData(bGiven, bData, "b");
@@ -94,9 +73,9 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
   }
   if (elements(c) == 0)
     return;
-  expect(plan.k > 0, "a has no elements to multiply");
+  expect(plan.depth > 0, "a has no elements to multiply");
   Dense left(handle, a, aData), right(handle, b, bData), out(handle, c, cData, true);
-  if (beta != 0 && out.get() != cData) {  // the old values are read
+  if (beta != 0 && out.get() != cData) { // the old values are read
     Tensor dense = c;
     dense.strides = denseStrides(c.dims);
     copyStrided(handle, c, cData, dense, out.get());
@@ -105,8 +84,8 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
   plan.b = right.get();
   plan.c = out.get();
   plan.bias = bias;
-  plan.aBatch = plan.m * plan.k;
-  plan.bBatch = plan.n * plan.k;
+  plan.aBatch = plan.m * plan.depth;
+  plan.bBatch = plan.n * plan.depth;
   plan.cBatch = plan.m * plan.n;
   plan.cRow = plan.n;
   plan.alpha = alpha;
@@ -116,7 +95,7 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
   out.finish();
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -176,12 +155,11 @@ bangopsStatus_t bangopsFullyConnectedBackward(bangopsHandle_t handle, bangopsTen
       gemm(handle, true, false, 1, gradient, dy, in, x, nullptr, nullptr, -1, 0, weights, dw);
     if (dbias) {
       const int axis = 0;
-      const bangopsStatus_t status =
-          bangopsReduce(handle, BANGOPS_REDUCE_SUM, 1, &axis, dyDesc, dy, biasDesc, dbias);
+      const bangopsStatus_t status = bangopsReduce(handle, BANGOPS_REDUCE_SUM, 1, &axis, dyDesc, dy, biasDesc, dbias);
       if (status != BANGOPS_STATUS_SUCCESS)
         throw Refusal{status, bangopsGetLastErrorText()};
     }
   });
 }
 
-}  // extern "C"
+} // extern "C"

@@ -1,0 +1,137 @@
+// cut.cpp: how a product is cut into tiles: every way that fits into the memories of the card is weighed by a small
+// model of its time, and the quickest is taken.
+#include "common/device_constants.h"
+#include "matrix/matrix.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace bangops {
+namespace {
+
+int64_t parts(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
+int64_t padded(int64_t value, int64_t multiple) { return parts(value, multiple) * multiple; }
+
+// Per cycle of a core; only their ratios matter for what is chosen.
+double productsPerCycle(bangopsDataType_t dtype) {
+  return dtype == BANGOPS_DTYPE_F32 ? 384 : dtype == BANGOPS_DTYPE_I8 ? 4096 : 1536;
+}
+constexpr double kCoreBytes = 15; // of memory, while all cores load
+constexpr double kMemoryCoreBytes = 54;
+constexpr double kVectorBytes = 128, kCopyStart = 400, kStep = 400, kMatrixStart = 64;
+
+struct Bytes {
+  int64_t element, result;
+};
+
+int64_t bandElements(const ProductPlan &p) {
+  const int64_t high = static_cast<int64_t>(p.bandH - 1) * p.strideH + static_cast<int64_t>(p.kh - 1) * p.dilationH + 1;
+  const int64_t wide = static_cast<int64_t>(p.bandW - 1) * p.strideW + static_cast<int64_t>(p.kw - 1) * p.dilationW + 1;
+  return high * wide;
+}
+
+// The memories hold what ProductStage takes of them.
+bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
+  const int64_t tile = static_cast<int64_t>(p.tileRows) * p.tileN, row = static_cast<int64_t>(p.taps) * p.tileDepth;
+  const int64_t a = (p.image ? bandElements(p) : p.tileM) * p.tileDepth * size.element;
+  const bool spare = p.beta != 0 || p.activation == BANGOPS_SILU;
+  const int64_t sums = tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0);
+  const int64_t nram = 2 * a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element +
+                       p.tileN * (4 + 2 * size.result) + 16 * kLineBytes;
+  const int64_t sharedA = p.gridN > 1 && !p.image ? static_cast<int64_t>(p.gridM) * p.tileM * p.tileDepth : 0;
+  const int64_t sharedB = p.gridM > 1 ? p.gridN * p.tileN * row : 0;
+  return nram <= machine.nramBytes && 2 * p.tileN * row * size.element <= machine.wramBytes &&
+         2 * (sharedA + sharedB) * size.element <= kSharedKB * 1024;
+}
+
+// Cycles, roughly.
+double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const Machine &machine) {
+  const int team = p.gridM * p.gridN;
+  const int64_t tilesM = parts(p.m, static_cast<int64_t>(p.gridM) * p.tileM);
+  const int64_t tilesN = parts(p.n, static_cast<int64_t>(p.gridN) * p.tileN);
+  const double items = static_cast<double>(parts(p.batch * tilesM * tilesN, machine.cores / team)); // of a team
+  const auto pieces = static_cast<double>(parts(p.depth, p.tileDepth));
+  const double row = static_cast<double>(p.taps) * p.tileDepth * static_cast<double>(size.element);
+  const double wide = static_cast<double>(std::min<int64_t>(p.n, static_cast<int64_t>(p.gridN) * p.tileN));
+  const double high = static_cast<double>(std::min<int64_t>(p.m, static_cast<int64_t>(p.gridM) * p.tileM));
+  // Bytes of a team in a step.
+  const bool stays = (pieces + 1) * p.tileN * row <= machine.wramBytes;
+  const double b = wide * row * (stays ? std::max(1 / items, 1.0 / static_cast<double>(tilesM)) : 1);
+  const double a =
+      p.image ? high * p.gridN * static_cast<double>(bandElements(p)) * p.tileDepth * static_cast<double>(size.element)
+              : high * p.tileDepth * static_cast<double>(size.element);
+  const double c = (p.image ? high * p.tileRows : high) * wide * static_cast<double>(size.result);
+  const bool memoryCore = p.gridM > 1 || (p.gridN > 1 && !p.image);
+  const double load = (a + b) / (memoryCore ? std::min(kMemoryCoreBytes, team * kCoreBytes) : kCoreBytes) + kCopyStart +
+                      4.0 * (p.image ? p.bandH : p.tileM);
+  const double firstLoad = load + (stays ? wide * row / (team * kCoreBytes) : 0);
+  const double columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
+  const double results = p.tileRows * columns;
+  const double passes =
+      (size.result < 4 ? 1 : 0) + (p.bias ? 1 : 0) + (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0);
+  const double compute =
+      kMatrixStart +
+      p.tileRows * static_cast<double>(p.taps) * p.tileDepth * columns / (0.95 * productsPerCycle(dtype)) +
+      results * 4 / kVectorBytes * passes / pieces;
+  const double store = c / (team * kCoreBytes) / pieces;
+  const double steps = items * pieces;
+  return firstLoad * (memoryCore ? 1.5 : 1) + steps * (std::max(load + store, compute) + kStep) + compute +
+         store * pieces;
+}
+
+} // namespace
+
+bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machine) {
+  const Bytes size = {static_cast<int64_t>(elementBytes(dtype)), static_cast<int64_t>(elementBytes(resultType(dtype)))};
+  plan.alignDepth = static_cast<int>(64 / size.element);
+  const int64_t wholeDepth = padded(plan.depth, plan.alignDepth);
+  ProductPlan best = plan;
+  double least = std::numeric_limits<double>::infinity();
+  const auto consider = [&](ProductPlan p) {
+    for (int64_t bytes : {2048, 1024, 512, 256, 128, 64}) {
+      p.tileDepth = static_cast<int>(std::min(bytes / size.element, wholeDepth));
+      if (!fits(p, size, machine))
+        continue;
+      p.tileElements = static_cast<int>((p.image ? bandElements(p) : p.tileM) * p.tileDepth);
+      const double cycles = estimate(p, dtype, size, machine);
+      if (cycles < least) {
+        least = cycles;
+        best = p;
+      }
+    }
+  };
+  const int grids[][2] = {{1, 1}, {2, 2}, {4, 1}, {1, 4}};
+  for (const auto &grid : grids) {
+    if (grid[0] * grid[1] > 1 && !(machine.sharesSram && machine.coresPerCluster == 4))
+      continue;
+    ProductPlan p = plan;
+    p.gridM = grid[0];
+    p.gridN = grid[1];
+    for (int n = 64; n <= 256 && (n == 64 || n / 2 < plan.n); n *= 2) {
+      p.tileN = n;
+      if (!plan.image) {
+        for (int m = 1; m <= 256 && (m == 1 || m / 2 < plan.m); m *= 2) {
+          p.tileM = p.tileRows = m;
+          consider(p);
+        }
+        continue;
+      }
+      p.tileM = 1;
+      for (int64_t across = 1; across <= plan.ow; across *= 2)
+        for (int64_t high = 1; high <= plan.oh; high += high < 4 ? 1 : high / 4) {
+          p.bandW = static_cast<int>(parts(plan.ow, across));
+          p.bandH = static_cast<int>(high);
+          p.bandsX = parts(plan.ow, p.bandW);
+          p.bandsY = parts(plan.oh, p.bandH);
+          p.m = plan.images * p.bandsX * p.bandsY;
+          p.tileRows = p.bandH * p.bandW;
+          consider(p);
+        }
+    }
+  }
+  plan = best;
+  plan.clearA = plan.turned || plan.padTop != 0 || plan.padLeft != 0 || plan.depth % plan.alignDepth != 0;
+  return least < std::numeric_limits<double>::infinity();
+}
+
+} // namespace bangops

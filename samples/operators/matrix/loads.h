@@ -1,0 +1,121 @@
+// loads.h: how pieces of the operands of a product come to NRAM, WRAM and SRAM. All copies are asynchronous.
+#ifndef BANGOPS_MATRIX_LOADS_H
+#define BANGOPS_MATRIX_LOADS_H
+
+#include "common/device.h"
+#include "matrix/matrix.h"
+
+namespace bangops {
+
+#ifdef __BANG_ARCH__
+constexpr int kWramBytes = __MLU_WRAM_SIZE__ * 1024;
+#else
+constexpr int kWramBytes = 64;
+#endif
+constexpr int kTables = 64; // of WRAM; row r of the right operand lies in table r % 64 at slot r / 64
+constexpr int kTableBytes = kWramBytes / kTables;
+
+// Part of rows of `taps` runs: `width` elements of each run. Distances are in elements; that of taps may be negative.
+struct Runs {
+  int rows, taps, width;
+  int64_t row;
+  int tap;
+  __mlu_func__ bool dense() const { return taps == 1 || tap == width; }
+};
+
+// Rows of runs one behind the other.
+template <mluMemcpyDirection_t D, class T> __mlu_func__ void packRows(T *to, const T *from, const Runs &r) {
+  const int row = r.taps * r.width * static_cast<int>(sizeof(T));
+  if (r.dense())
+    __memcpy_async(to, from, row, D, row, static_cast<int>(r.row * sizeof(T)), r.rows - 1);
+  else
+    __memcpy_async(to, from, r.width * sizeof(T), D, r.width * sizeof(T), r.taps - 1, row, r.rows - 1,
+                   r.tap * static_cast<int>(sizeof(T)), r.taps - 1, static_cast<int>(r.row * sizeof(T)), r.rows - 1);
+}
+
+// Rows to WRAM, each run `padded` wide with zeros behind it, and rows of zeros up to a multiple of 64. `zeros` holds
+// one padded row.
+template <mluMemcpyDirection_t D, class T>
+__mlu_func__ void fillWeights(T *to, const T *from, const Runs &r, int padded, const T *zeros) {
+  const int run = r.width * static_cast<int>(sizeof(T)), place = padded * static_cast<int>(sizeof(T));
+  const int slot = r.taps * place, row = static_cast<int>(r.row * sizeof(T)), tap = r.tap * static_cast<int>(sizeof(T));
+  const bool dense = r.dense() && r.width == padded;
+  int done = 0;
+  if (dense && r.rows >= kTables) {
+    const int slots = r.rows / kTables;
+    __memcpy_async(to, from, slot, D, kTableBytes, kTables - 1, slot, slots - 1, row, kTables - 1, kTables * row,
+                   slots - 1);
+    done = slots * kTables;
+  }
+  for (; done < r.rows; done += kTables) {
+    const int rows = std::min(kTables, r.rows - done);
+    T *table = to + done / kTables * r.taps * padded;
+    const T *first = from + done * r.row;
+    if (dense)
+      __memcpy_async(table, first, slot, D, kTableBytes, row, rows - 1);
+    else
+      __memcpy_async(table, first, run, D, place, r.taps - 1, kTableBytes, rows - 1, tap, r.taps - 1, row, rows - 1);
+    if (r.width < padded)
+      __memcpy_async(table + r.width, zeros, place - run, NRAM2WRAM, place, r.taps - 1, kTableBytes, rows - 1, 0,
+                     r.taps - 1, 0, rows - 1);
+    if (rows < kTables)
+      __memcpy_async(reinterpret_cast<uint8_t *>(table) + rows * kTableBytes, zeros, slot, NRAM2WRAM, kTableBytes, 0,
+                     kTables - rows - 1);
+  }
+}
+
+// A band of the output image and what of the input it needs.
+struct Band {
+  int64_t image, y, x; // first pixel of the output
+  int high, wide;      // pixels of the output
+  int inHigh, inWide;  // pixels of the input, zeros between and around it among them
+};
+
+__mlu_func__ inline Band bandOf(const ProductPlan &plan, int64_t index) {
+  Band band;
+  band.x = index % plan.bandsX * plan.bandW;
+  band.y = index / plan.bandsX % plan.bandsY * plan.bandH;
+  band.image = index / plan.bandsX / plan.bandsY;
+  band.high = static_cast<int>(std::min<int64_t>(plan.bandH, plan.oh - band.y));
+  band.wide = static_cast<int>(std::min<int64_t>(plan.bandW, plan.ow - band.x));
+  band.inHigh = (band.high - 1) * plan.strideH + (plan.kh - 1) * plan.dilationH + 1;
+  band.inWide = (band.wide - 1) * plan.strideW + (plan.kw - 1) * plan.dilationW + 1;
+  return band;
+}
+
+// The pixels first ... first + count - 1 of one dimension of the input that lie in a range of the spread one.
+struct Visible {
+  int64_t first;
+  int count, place; // where the first one comes in the range
+};
+__mlu_func__ inline Visible visible(int64_t begin, int length, int64_t size, int spread) {
+  Visible v;
+  v.first = begin <= 0 ? 0 : (begin + spread - 1) / spread;
+  const int64_t end = begin + length <= 0 ? 0 : std::min(size, (begin + length + spread - 1) / spread);
+  v.count = static_cast<int>(std::max<int64_t>(0, end - v.first));
+  v.place = static_cast<int>(v.first * spread - begin);
+  return v;
+}
+
+// Fills the places of a band that are pixels of the image; `width` channels from `image`, each pixel `padded` wide.
+template <class T>
+__mlu_func__ void fillBand(T *to, const T *image, const ProductPlan &plan, const Band &band, int width, int padded) {
+  const Visible y = visible(band.y * plan.strideH - plan.padTop, band.inHigh, plan.h, plan.spreadH);
+  const Visible x = visible(band.x * plan.strideW - plan.padLeft, band.inWide, plan.w, plan.spreadW);
+  if (y.count == 0 || x.count == 0)
+    return;
+  constexpr int kSize = static_cast<int>(sizeof(T));
+  const T *from = image + ((band.image * plan.h + y.first) * plan.w + x.first) * plan.channels;
+  T *first = to + (y.place * band.inWide + x.place) * padded;
+  const int channels = static_cast<int>(plan.channels) * kSize, row = static_cast<int>(plan.w) * channels;
+  const int rowTo = plan.spreadH * band.inWide * padded * kSize, pixelTo = plan.spreadW * padded * kSize;
+  if (width == padded && width == plan.channels && plan.spreadW == 1)
+    __memcpy_async(first, from, x.count * channels, GDRAM2NRAM, rowTo, row, y.count - 1);
+  else
+    __memcpy_async(first, from, width * kSize, GDRAM2NRAM, pixelTo, x.count - 1, rowTo, y.count - 1, channels,
+                   x.count - 1, row, y.count - 1);
+}
+
+} // namespace bangops
+
+#endif // BANGOPS_MATRIX_LOADS_H

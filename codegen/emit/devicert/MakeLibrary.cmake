@@ -1,7 +1,8 @@
 # MakeLibrary.cmake: merges the scalar runtime library into one archive without debug information.
 #
 # picolibc keeps the math functions (members libm_*) in libc.a too. Their one variable, lgamma's sign, is ours
-# (Support.c). Of the rest only memory, string, integer and search functions are taken: the others (streams, files,
+# (Support.c), and so is memcpy: picolibc's goes byte by byte, which each kernel with a structure as its parameter would
+# pay for. Of the rest only memory, string, integer and search functions are taken: the others (streams, files,
 # allocation, errno) need an operating system or thread-local storage, which a core does not have; using one is a link
 # error that names it.
 file(REMOVE_RECURSE ${WORK})
@@ -18,7 +19,7 @@ endfunction()
 
 execute_process(COMMAND ${AR} t ${PICOLIBC}/libc.a OUTPUT_VARIABLE members)
 string(REPLACE "\n" ";" members "${members}")
-set(functions memcpy memmove memset memcmp memchr strlen strnlen strcmp strncmp strcpy strncpy strcat strchr strrchr
+set(functions memmove memset memcmp memchr strlen strnlen strcmp strncmp strcpy strncpy strcat strchr strrchr
     strstr abs labs llabs imaxabs div ldiv lldiv qsort bsearch)
 # File names of members: libc_string_memcmp.c.o, memcpy-asm.S.o, strlen.c.o
 string(REPLACE ";" "|" alternatives "${functions}")

@@ -35,3 +35,26 @@ int gettimeofday(struct timeval *tv, void *zone) {
   tv->tv_usec = time / 1000 % 1000000;
   return 0;
 }
+
+/* Words where both sides lie alike, bytes around them. */
+void *memcpy(void *restrict to, const void *restrict from, unsigned long bytes) {
+  typedef unsigned long __attribute__((may_alias)) Word;
+  unsigned char *t = to;
+  const unsigned char *f = from;
+  if ((((unsigned long)t ^ (unsigned long)f) & 7) == 0) {
+    for (; bytes && ((unsigned long)t & 7); --bytes)
+      *t++ = *f++;
+    for (; bytes >= 32; bytes -= 32, t += 32, f += 32) {
+      const Word a = ((const Word *)f)[0], b = ((const Word *)f)[1], c = ((const Word *)f)[2], d = ((const Word *)f)[3];
+      ((Word *)t)[0] = a;
+      ((Word *)t)[1] = b;
+      ((Word *)t)[2] = c;
+      ((Word *)t)[3] = d;
+    }
+    for (; bytes >= 8; bytes -= 8, t += 8, f += 8)
+      *(Word *)t = *(const Word *)f;
+  }
+  for (; bytes; --bytes)
+    *t++ = *f++;
+  return to;
+}

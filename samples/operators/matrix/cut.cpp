@@ -18,7 +18,7 @@ double productsPerCycle(bangopsDataType_t dtype) {
 }
 constexpr double kCoreBytes = 15; // of memory, while all cores load
 constexpr double kMemoryCoreBytes = 54;
-constexpr double kVectorBytes = 128, kCopyStart = 400, kStep = 400, kMatrixStart = 64;
+constexpr double kVectorBytes = 128, kCopyStart = 400, kCopyRow = 4, kStep = 900, kMatrixStart = 64;
 
 struct Bytes {
   int64_t element, result;
@@ -44,39 +44,47 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
          2 * (sharedA + sharedB) * size.element <= kSharedKB * 1024;
 }
 
-// Cycles, roughly.
+// Cycles, roughly: the first load, then in each step what takes longest, and the last store.
 double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const Machine &machine) {
   const int team = p.gridM * p.gridN;
   const int64_t tilesM = parts(p.m, static_cast<int64_t>(p.gridM) * p.tileM);
   const int64_t tilesN = parts(p.n, static_cast<int64_t>(p.gridN) * p.tileN);
-  const double items = static_cast<double>(parts(p.batch * tilesM * tilesN, machine.cores / team)); // of a team
+  const auto items = static_cast<double>(parts(p.batch * tilesM * tilesN, machine.cores / team)); // of a team
   const auto pieces = static_cast<double>(parts(p.depth, p.tileDepth));
-  const double row = static_cast<double>(p.taps) * p.tileDepth * static_cast<double>(size.element);
-  const double wide = static_cast<double>(std::min<int64_t>(p.n, static_cast<int64_t>(p.gridN) * p.tileN));
-  const double high = static_cast<double>(std::min<int64_t>(p.m, static_cast<int64_t>(p.gridM) * p.tileM));
-  // Bytes of a team in a step.
-  const bool stays = (pieces + 1) * p.tileN * row <= machine.wramBytes;
-  const double b = wide * row * (stays ? std::max(1 / items, 1.0 / static_cast<double>(tilesM)) : 1);
+  const auto width = static_cast<double>(std::min<int64_t>(p.tileDepth, p.depth));
+  const double row = p.taps * width * static_cast<double>(size.element);
+  const auto wide = static_cast<double>(std::min<int64_t>(p.n, static_cast<int64_t>(p.gridN) * p.tileN));
+  const auto high = static_cast<double>(std::min<int64_t>(p.m, static_cast<int64_t>(p.gridM) * p.tileM));
+  const bool sharedA = p.gridN > 1 && !p.image, sharedB = p.gridM > 1;
+  // Loads of a step: bytes that memory gives, and rows that copies start.
   const double a =
-      p.image ? high * p.gridN * static_cast<double>(bandElements(p)) * p.tileDepth * static_cast<double>(size.element)
-              : high * p.tileDepth * static_cast<double>(size.element);
-  const double c = (p.image ? high * p.tileRows : high) * wide * static_cast<double>(size.result);
-  const bool memoryCore = p.gridM > 1 || (p.gridN > 1 && !p.image);
-  const double load = (a + b) / (memoryCore ? std::min(kMemoryCoreBytes, team * kCoreBytes) : kCoreBytes) + kCopyStart +
-                      4.0 * (p.image ? p.bandH : p.tileM);
-  const double firstLoad = load + (stays ? wide * row / (team * kCoreBytes) : 0);
-  const double columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
+      high * (p.image ? p.gridN * static_cast<double>(bandElements(p)) : 1) * width * static_cast<double>(size.element);
+  const double b = wide * row;
+  const double rowsA = p.image
+                           ? static_cast<double>(width < static_cast<double>(p.channels) ? bandElements(p) : p.bandH)
+                           : high / (sharedA ? 1 : p.gridM);
+  const double rowsB = wide / (sharedB ? 1 : p.gridN) * (pieces > 1 ? p.taps : 1);
+  const bool stays =
+      (pieces + 1) * p.tileN * p.taps * p.tileDepth * static_cast<double>(size.element) <= machine.wramBytes;
+  const double shareOfB = stays ? std::max(1 / items, 1 / static_cast<double>(tilesM)) : 1;
+  const auto loading = [&](double partOfB) {
+    const double common = (sharedA ? a : 0) + (sharedB ? b * partOfB : 0), own = a + b * partOfB - common;
+    const double rows = (sharedA ? rowsA : 0) + (sharedB ? rowsB * partOfB : 0);
+    const double ownRows = rowsA + rowsB * partOfB - rows;
+    return std::max({common / kMemoryCoreBytes + kCopyRow * rows, own / team / kCoreBytes + kCopyRow * ownRows,
+                     (common + own) / team / kCoreBytes}) +
+           kCopyStart;
+  };
+  const auto columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
   const double results = p.tileRows * columns;
   const double passes =
       (size.result < 4 ? 1 : 0) + (p.bias ? 1 : 0) + (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0);
-  const double compute =
-      kMatrixStart +
-      p.tileRows * static_cast<double>(p.taps) * p.tileDepth * columns / (0.95 * productsPerCycle(dtype)) +
-      results * 4 / kVectorBytes * passes / pieces;
-  const double store = c / (team * kCoreBytes) / pieces;
-  const double steps = items * pieces;
-  return firstLoad * (memoryCore ? 1.5 : 1) + steps * (std::max(load + store, compute) + kStep) + compute +
-         store * pieces;
+  const double compute = kMatrixStart + results * p.taps * p.tileDepth / (0.95 * productsPerCycle(dtype)) +
+                         results * 4 / kVectorBytes * passes / pieces;
+  const double c = (p.image ? high * p.tileRows : high) * wide * static_cast<double>(size.result);
+  const double store = c / team / kCoreBytes + kCopyRow * p.tileRows;
+  const double first = loading(1) * (sharedA || sharedB ? 1.5 : 1);
+  return first + items * pieces * (std::max(loading(shareOfB) + store / pieces, compute) + kStep) + compute + store;
 }
 
 } // namespace

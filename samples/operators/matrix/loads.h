@@ -1,27 +1,11 @@
-// loads.h: how pieces of the operands of a product come to NRAM, WRAM and SRAM. All copies are asynchronous.
+// loads.h: how pieces of the operands of a product come to NRAM and SRAM. All copies are asynchronous.
 #ifndef BANGOPS_MATRIX_LOADS_H
 #define BANGOPS_MATRIX_LOADS_H
 
-#include "common/device.h"
+#include "common/weights.h"
 #include "matrix/matrix.h"
 
 namespace bangops {
-
-#ifdef __BANG_ARCH__
-constexpr int kWramBytes = __MLU_WRAM_SIZE__ * 1024;
-#else
-constexpr int kWramBytes = 64;
-#endif
-constexpr int kTables = 64; // of WRAM; row r of the right operand lies in table r % 64 at slot r / 64
-constexpr int kTableBytes = kWramBytes / kTables;
-
-// Part of rows of `taps` runs: `width` elements of each run. Distances are in elements; that of taps may be negative.
-struct Runs {
-  int rows, taps, width;
-  int64_t row;
-  int tap;
-  __mlu_func__ bool dense() const { return taps == 1 || tap == width; }
-};
 
 // Rows of runs one behind the other.
 template <mluMemcpyDirection_t D, class T> __mlu_func__ void packRows(T *to, const T *from, const Runs &r) {
@@ -31,37 +15,6 @@ template <mluMemcpyDirection_t D, class T> __mlu_func__ void packRows(T *to, con
   else
     __memcpy_async(to, from, r.width * sizeof(T), D, r.width * sizeof(T), r.taps - 1, row, r.rows - 1,
                    r.tap * static_cast<int>(sizeof(T)), r.taps - 1, static_cast<int>(r.row * sizeof(T)), r.rows - 1);
-}
-
-// Rows to WRAM, each run `padded` wide with zeros behind it, and rows of zeros up to a multiple of 64. `zeros` holds
-// one padded row.
-template <mluMemcpyDirection_t D, class T>
-__mlu_func__ void fillWeights(T *to, const T *from, const Runs &r, int padded, const T *zeros) {
-  const int run = r.width * static_cast<int>(sizeof(T)), place = padded * static_cast<int>(sizeof(T));
-  const int slot = r.taps * place, row = static_cast<int>(r.row * sizeof(T)), tap = r.tap * static_cast<int>(sizeof(T));
-  const bool dense = r.dense() && r.width == padded;
-  int done = 0;
-  if (dense && r.rows >= kTables) {
-    const int slots = r.rows / kTables;
-    __memcpy_async(to, from, slot, D, kTableBytes, kTables - 1, slot, slots - 1, row, kTables - 1, kTables * row,
-                   slots - 1);
-    done = slots * kTables;
-  }
-  for (; done < r.rows; done += kTables) {
-    const int rows = std::min(kTables, r.rows - done);
-    T *table = to + done / kTables * r.taps * padded;
-    const T *first = from + done * r.row;
-    if (dense)
-      __memcpy_async(table, first, slot, D, kTableBytes, row, rows - 1);
-    else
-      __memcpy_async(table, first, run, D, place, r.taps - 1, kTableBytes, rows - 1, tap, r.taps - 1, row, rows - 1);
-    if (r.width < padded)
-      __memcpy_async(table + r.width, zeros, place - run, NRAM2WRAM, place, r.taps - 1, kTableBytes, rows - 1, 0,
-                     r.taps - 1, 0, rows - 1);
-    if (rows < kTables)
-      __memcpy_async(reinterpret_cast<uint8_t *>(table) + rows * kTableBytes, zeros, slot, NRAM2WRAM, kTableBytes, 0,
-                     kTables - rows - 1);
-  }
 }
 
 // A band of the output image and what of the input it needs.
@@ -89,10 +42,14 @@ struct Visible {
   int count, place; // where the first one comes in the range
 };
 __mlu_func__ inline Visible visible(int64_t begin, int length, int64_t size, int spread) {
+  const auto pixels = [&](int64_t places) { // that begin before
+    if (places <= 0)
+      return int64_t(0);
+    return std::min(size, spread == 1 ? places : (places + spread - 1) / spread);
+  };
   Visible v;
-  v.first = begin <= 0 ? 0 : (begin + spread - 1) / spread;
-  const int64_t end = begin + length <= 0 ? 0 : std::min(size, (begin + length + spread - 1) / spread);
-  v.count = static_cast<int>(std::max<int64_t>(0, end - v.first));
+  v.first = pixels(begin);
+  v.count = static_cast<int>(pixels(begin + length) - v.first);
   v.place = static_cast<int>(v.first * spread - begin);
   return v;
 }

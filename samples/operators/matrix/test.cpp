@@ -38,7 +38,7 @@ static void gemms() {
   };
   // Tiles of 128 x 128, pieces of k, odd sizes, one element, batches.
   const Case table[] = {{1, 1, 1, 1, -1, 1, 0},      {1, 3, 5, 7, -1, 1, 0},        {1, 130, 40, 129, -1, 1, 0},
-                        {3, 17, 33, 65, -1, 1, 0},   {1, 20, 5000, 30, -1, 1, 0},   {1, 1, 64, 64, -1, 1, 0},
+                        {3, 17, 33, 65, -1, 1, 0},   {1, 150, 130, 270, -1, 1, 0}, {1, 20, 5000, 30, -1, 1, 0},   {1, 1, 64, 64, -1, 1, 0},
                         {1, 5, 40, 70, BANGOPS_RELU, 0.5f, 0}, {2, 9, 33, 5, BANGOPS_GELU, 1, 2},
                         {1, 9, 16, 5, BANGOPS_SIGMOID, 1, 0},  {1, 9, 16, 5, BANGOPS_TANH, 1, 0},
                         {1, 9, 16, 5, BANGOPS_SILU, 1, 0},     {1, 0, 5, 7, -1, 1, 0}};
@@ -142,7 +142,9 @@ static void convolutions() {
                         {{1, 9, 9, 8}, 12, 3, 3, {0, 2, 1, 1, 2, 1, 4}},
                         {{1, 6, 7, 10}, 10, 3, 3, {1, 1, 1, 1, 1, 1, 10}},  // one channel to a group
                         {{1, 5, 5, 200}, 33, 5, 5, {2, 2, 1, 1, 1, 1, 1}},
-                        {{1, 8, 40, 3}, 16, 7, 7, {3, 3, 2, 2, 1, 1, 1}}};
+                        {{1, 8, 40, 3}, 16, 7, 7, {3, 3, 2, 2, 1, 1, 1}},
+                        {{1, 6, 7, 20}, 12, 1, 1, {1, 2, 2, 2, 1, 1, 1}},  // only padding in some windows
+                        {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}};  // channels in several pieces
   for (const Case &c : table)
     for (bangopsDataType_t type : types)
       for (bool transposed : {false, true}) {

@@ -16,12 +16,31 @@ static Tensor halfOf(const Tensor &t) {
 static const void *behind(const void *data, int64_t elementCount, bangopsDataType_t dtype) {
   return static_cast<const char *>(data) + elementCount * elementBytes(dtype);
 }
+// The largest tiles that fit and leave a tile for every core. Tiles are powers of two, of 64 on.
+static bool cutAttention(AttentionPlan &plan, int64_t bytes, const Machine &machine) {
+  const int64_t depth = (plan.depth + 64 / bytes - 1) * bytes / 64 * 64 / bytes;
+  const auto fits = [&](int64_t q, int64_t k) {
+    const int64_t cells = q * k,
+                  nram = bytes * (2 * k * (depth + plan.depth) + (plan.depth + 1) * k + cells + std::max(depth, k)) +
+                         4 * (std::max(cells, plan.depth * q) + cells / 2 + (plan.depth + 5) * q) + 20 * kLineBytes;
+    return nram <= machine.nramBytes && (q * depth + q * k) * bytes <= machine.wramBytes;
+  };
+  const auto tiles = [&](int64_t q) { return plan.heads * ((plan.queries + q - 1) / q); };
+  for (int q = 256; q >= 64; q /= 2)
+    for (int k = 256; k >= 64; k /= 2)
+      if (fits(q, k) && (q == 64 || (tiles(q) >= machine.cores && q / 2 < plan.queries && k >= 128))) {
+        plan.tileQ = q;
+        plan.tileK = k;
+        return true;
+      }
+  return false;
+}
 static void passOn(bangopsStatus_t status) {
   if (status != BANGOPS_STATUS_SUCCESS)
     throw Refusal{status, bangopsGetLastErrorText()};
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -56,21 +75,8 @@ bangopsStatus_t bangopsAttention(bangopsHandle_t handle, float scale, int causal
     plan.depth = static_cast<int>(queries.dims[2]);
     plan.scale = scale;
     plan.causal = causal != 0;
-    const int64_t depth = (plan.depth + 63) / 64 * 64, bytes = static_cast<int64_t>(elementBytes(queries.dtype));
-    plan.tileQ = 64;
-    plan.tileK = 256;
-    const auto fits = [&] {
-      const int64_t nram = std::max(plan.tileQ, plan.tileK) * plan.depth * bytes +
-                           4 * (depth * (3 * plan.tileQ + 3 * plan.tileK) + plan.tileQ * plan.tileK + 2 * plan.tileQ) +
-                           16 * kLineBytes;
-      return nram <= handle->machine.nramBytes && plan.tileK * depth * 4 <= handle->machine.wramBytes;
-    };
-    while (!fits() && (plan.tileK > 64 || plan.tileQ > 1))
-      plan.tileK > 64 ? plan.tileK /= 2 : plan.tileQ /= 2;
-    if (!fits())
+    if (!cutAttention(plan, static_cast<int64_t>(elementBytes(queries.dtype)), handle->machine))
       notSupported("a head of depth " + std::to_string(plan.depth) + " does not fit into NRAM");
-    while (plan.heads * ((plan.queries + plan.tileQ - 1) / plan.tileQ) < handle->machine.cores && plan.tileQ > 8)
-      plan.tileQ /= 2;
     Dense left(handle, queries, q), middle(handle, keys, k), right(handle, keys, v), out(handle, to, y, true);
     plan.q = left.get();
     plan.k = middle.get();
@@ -92,7 +98,9 @@ bangopsStatus_t bangopsRotaryEmbedding(bangopsHandle_t handle, bangopsTensorDesc
     Tensor in = halfOf(from), out = halfOf(to);
     const int64_t skipIn = from.dims.back() / 2 * from.strides.back(), skipOut = to.dims.back() / 2 * to.strides.back();
     runElementwise(handle, Formula::Rotate,
-                   {{"x", &in, x}, {"x", &in, x ? behind(x, skipIn, from.dtype) : x}, {"cosines", angleDesc, cosines},
+                   {{"x", &in, x},
+                    {"x", &in, x ? behind(x, skipIn, from.dtype) : x},
+                    {"cosines", angleDesc, cosines},
                     {"sines", angleDesc, sines}},
                    {{"y", &out, y}, {"y", &out, y ? const_cast<void *>(behind(y, skipOut, to.dtype)) : y}}, {});
   });
@@ -122,14 +130,17 @@ bangopsStatus_t bangopsLstmCell(bangopsHandle_t handle, bangopsTensorDescriptor_
     gates.strides = denseStrides(gates.dims);
     passOn(bangopsGemm(handle, 0, 1, 1, xDesc, x, wxDesc, wx, biasDesc, bias, -1, 0, &gates, memory.get()));
     passOn(bangopsGemm(handle, 0, 1, 1, hDesc, h, whDesc, wh, nullptr, nullptr, -1, 1, &gates, memory.get()));
-    Tensor gate = gates;  // input, forget, candidate, output: a quarter of each row
+    Tensor gate = gates; // input, forget, candidate, output: a quarter of each row
     gate.dims[1] = hidden;
     const auto quarter = [&](int i) { return behind(memory.get(), i * hidden, in.dtype); };
     runElementwise(handle, Formula::LstmCell,
-                   {{"input gate", &gate, quarter(0)}, {"forget gate", &gate, quarter(1)},
-                    {"candidate", &gate, quarter(2)}, {"output gate", &gate, quarter(3)}, {"c", hDesc, c}},
+                   {{"input gate", &gate, quarter(0)},
+                    {"forget gate", &gate, quarter(1)},
+                    {"candidate", &gate, quarter(2)},
+                    {"output gate", &gate, quarter(3)},
+                    {"c", hDesc, c}},
                    {{"h", hDesc, hOut}, {"c", hDesc, cOut}}, {});
   });
 }
 
-}  // extern "C"
+} // extern "C"

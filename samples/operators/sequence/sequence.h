@@ -12,7 +12,7 @@ struct AttentionPlan {
   const void *q, *k, *v;
   void *y;
   int64_t heads, queries, keys;
-  int depth, tileQ, tileK;  // tileK is a multiple of 64
+  int depth, tileQ, tileK;  // tileQ is a multiple of 64, tileK a power of two
   float scale;
   bool causal;  // query i sees keys up to i + keys - queries
 };

@@ -77,7 +77,7 @@ __mlu_func__ inline void elu(const Floats &t) {
   __bang_mul_scalar(t.in[0], t.in[0], t.numbers[0], t.n);
   __bang_add(t.out[0], t.out[0], t.in[0], t.n);
 }
-__mlu_func__ inline void silu(const Floats &t) {
+template <class W> __mlu_func__ void silu(const Tile<W> &t) {
   __bang_active_sigmoid(t.out[0], t.in[0], t.n);
   __bang_mul(t.out[0], t.out[0], t.in[0], t.n);
 }
@@ -114,21 +114,21 @@ __mlu_func__ inline void tanhBack(const Floats &t) {
   __bang_sub(t.out[0], t.in[1], t.out[0], t.n);
 }
 // dy * (P + x * p) with the normal distribution P and its density p. There is no instruction for P alone, but
-// gelu(x) = x * P; where x is 0 it is replaced by a number whose P is 1/2 in float.
-__mlu_func__ inline void geluBack(const Floats &t) {
-  float *safe = t.scratch, *small = t.scratch + t.stride;
-  const float tiny = 1e-20f;
+// gelu(x) = x * P; where x is next to 0 it is replaced by a number whose P is 1/2 as well, in the precision of W.
+template <class W> __mlu_func__ void geluBack(const Tile<W> &t) {
+  W *safe = t.scratch, *small = t.scratch + t.stride;
+  const W tiny = static_cast<W>(sizeof(W) == 4 ? 1e-20f : 1e-4f);
   __bang_abs(small, t.in[0], t.n);
   __bang_lt_scalar(small, small, tiny, t.n);
-  __bang_mul_scalar(small, small, 2 * tiny, t.n);
+  __bang_mul_scalar(small, small, tiny + tiny, t.n);
   __bang_add(safe, t.in[0], small, t.n);
   __bang_active_gelu(t.out[0], safe, t.n);
   __bang_div(t.out[0], t.out[0], safe, t.n);
   __bang_mul(small, t.in[0], t.in[0], t.n);
-  __bang_mul_scalar(small, small, -0.5f, t.n);
+  __bang_mul_scalar(small, small, static_cast<W>(-0.5f), t.n);
   __bang_active_exp(small, small, t.n);
   __bang_mul(small, small, t.in[0], t.n);
-  __bang_mul_scalar(small, small, 0.3989422804f, t.n);
+  __bang_mul_scalar(small, small, static_cast<W>(0.3989422804f), t.n);
   __bang_add(t.out[0], t.out[0], small, t.n);
   __bang_mul(t.out[0], t.out[0], t.in[1], t.n);
 }
@@ -273,6 +273,20 @@ __mlu_func__ inline void compute(Formula formula, const Floats &t) {
   default: break;
   }
 }
+// What is computed in half where the elements are: a function of the vector unit takes a quarter of the time that it takes
+// in float, its result is rounded once either way, and neither side is converted. False for the other formulas.
+__mlu_func__ inline bool computeNarrow(Formula formula, const Tile<half> &t) {
+  half *y = t.out[0], *x = t.in[0];
+  switch (formula) {
+  case Formula::Sigmoid: __bang_active_sigmoid(y, x, t.n); return true;
+  case Formula::Tanh: __bang_active_tanh(y, x, t.n); return true;
+  case Formula::Gelu: __bang_active_gelu(y, x, t.n); return true;
+  case Formula::Silu: silu(t); return true;
+  case Formula::GeluBack: geluBack(t); return true;
+  default: return computeAny(formula, t);
+  }
+}
+
 __mlu_func__ inline void compute(Formula formula, const Tile<int> &t) { computeAny(formula, t); }
 
 }  // namespace bangops

@@ -58,7 +58,7 @@ template <class T> struct ShortRowsStage {
   }
 
   // Folds C rows of n to one, by halves: the upper part is taken into the lower one until one row is left.
-  template <class Fold> static __mlu_func__ void fold(float *x, int rows, int n, Fold take) {
+  template <class W, class Fold> static __mlu_func__ void fold(W *x, int rows, int n, Fold take) {
     while (rows > 1) {
       const int half = rows / 2;
       take(x, x + (rows - half) * n, half * n);
@@ -89,6 +89,11 @@ template <class T> struct ShortRowsStage {
   __mlu_func__ void compute(int tile) {
     const int n = rowCount(tile), all = n * columns, buffer = tile % 2;
     const float share = 1.0f / static_cast<float>(columns);
+    if constexpr (std::is_same<T, half>::value)
+      if (plan.operation == RowOperation::Softmax) {
+        softmaxOfHalf(in[buffer], out[buffer], n, all);
+        return;
+      }
     float *x = kDirect ? reinterpret_cast<float *>(in[buffer]) : wide;
     if (!kDirect)
       widen(x, in[buffer], all);
@@ -130,6 +135,24 @@ template <class T> struct ShortRowsStage {
       __bang_cycle_add(y, y, shift, all, columns);
     if (!kDirect)
       narrow(out[buffer], y, all);
+  }
+  // In half, where a function takes a quarter of the time and no conversion is needed; only the sum needs float. The
+  // largest element and the differences from it lose nothing that the exponential function would keep.
+  __mlu_func__ void softmaxOfHalf(half *x, half *y, int n, int all) {
+    half *columnsFirst = reinterpret_cast<half *>(turned), *top = reinterpret_cast<half *>(a);
+    half *spare = reinterpret_cast<half *>(wide);
+    __bang_transpose(columnsFirst, x, n, columns);
+    __bang_move(spare, columnsFirst, all * sizeof(half));
+    fold(spare, columns, n, [](half *x, const half *y, int count) { __bang_maximum(x, x, y, count); });
+    __bang_move(top, spare, n * sizeof(half));
+    __bang_cycle_sub(columnsFirst, columnsFirst, top, all, n);
+    __bang_active_exp(columnsFirst, columnsFirst, all);
+    widen(copy, columnsFirst, all);
+    fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_add(x, x, y, count); });
+    __bang_recip(b, copy, n);
+    narrow(top, b, n);
+    __bang_cycle_mul(columnsFirst, columnsFirst, top, all, n);
+    __bang_transpose(y, columnsFirst, columns, n);
   }
   __mlu_func__ void softmax(int n, int all) {
     maximumOf(a, turned, n);

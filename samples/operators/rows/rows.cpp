@@ -26,9 +26,9 @@ static RowsPlan planOf(RowOperation operation) {
   return plan;
 }
 
-// Rows of at most so many columns are worked on together, when there are many of them: so many on every machine, because
-// the order of a sum, and with it its last bits, depends on the choice.
-constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16;
+// Rows of at most so many columns are worked on together, when there are many of them: so many on every machine,
+// because the order of a sum, and with it its last bits, depends on the choice.
+constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16, kLeastChunk = 2048;
 
 static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
   switch (plan.operation) {
@@ -38,13 +38,15 @@ static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType
   case RowOperation::Min:
   case RowOperation::SumOfSquares:
   case RowOperation::Softmax:
-  case RowOperation::LogSoftmax: break;
+  case RowOperation::LogSoftmax:
+    break;
   case RowOperation::Normalise:
   case RowOperation::RootMeanSquare:
     if (plan.affineRows == 0)
       break;
     return false;
-  default: return false;
+  default:
+    return false;
   }
   // Two inputs and two outputs of the element type, three tiles of float; per row and per column a few numbers more.
   const int64_t bytes = static_cast<int64_t>(elementBytes(dtype)), perRow = plan.columns * (4 * bytes + 3 * 4) + 48;
@@ -76,13 +78,20 @@ void runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
     // A tile should be some kilobytes, but every core should have a few of them.
     const int64_t share = (plan.rows + handle->machine.cores * 4 - 1) / (handle->machine.cores * 4);
     const int64_t enough = std::max<int64_t>(1, 16384 / (plan.columns * bytes));
-    plan.rowsPerTile = static_cast<int>(std::min({fit, std::max(share, enough), (plan.rows + handle->machine.cores - 1) / handle->machine.cores}));
+    plan.rowsPerTile = static_cast<int>(
+        std::min({fit, std::max(share, enough), (plan.rows + handle->machine.cores - 1) / handle->machine.cores}));
     plan.chunk = static_cast<int>(plan.columns);
   } else {
     if (plan.operation == RowOperation::LocalResponse)
       notSupported("a row of " + std::to_string(plan.columns) + " channels does not fit into NRAM");
     plan.rowsPerTile = 0;
-    plan.chunk = static_cast<int>((room - 24) / (perColumn + perElement) / 64 * 64);
+    // Where rows are mapped, two rows of T and the work buffers of a chunk, if that leaves a chunk worth the name.
+    const int64_t left = (room - 2 * plan.columns * bytes) / (bytes == 4 ? 16 : perColumn) / 64 * 64;
+    plan.stays = plan.mapped && left >= kLeastChunk;
+    if (plan.stays)
+      plan.chunk = static_cast<int>(std::min(left, plan.columns));
+    else
+      plan.chunk = static_cast<int>((room - 24) / (perColumn + perElement) / 64 * 64);
   }
   launchRows(plan, dtype, handle->machine, handle->queue);
 }
@@ -96,7 +105,8 @@ struct RowView {
   RowView(const Tensor &x, const std::vector<int> &axes) : inRow(x.dims.size(), false) {
     for (int axis : axes) {
       expect(axis >= 0 && axis < static_cast<int>(x.dims.size()),
-             "the axis is " + std::to_string(axis) + ", expected 0 to " + std::to_string(static_cast<int>(x.dims.size()) - 1));
+             "the axis is " + std::to_string(axis) + ", expected 0 to " +
+                 std::to_string(static_cast<int>(x.dims.size()) - 1));
       expect(!inRow[axis], "axis " + std::to_string(axis) + " is named twice");
       inRow[axis] = true;
     }
@@ -118,8 +128,8 @@ static void expectSame(const Tensor &y, const char *name, const Tensor &x) {
 static void expectVector(bangopsTensorDescriptor_t desc, const void *data, const char *name, int64_t count,
                          bangopsDataType_t dtype) {
   const Tensor &t = tensor(desc, name);
-  expect(elements(t) == count && isDense(t), std::string(name) + " has the shape " + shapeText(t.dims) +
-                                                 ", expected " + std::to_string(count) + " elements side by side");
+  expect(elements(t) == count && isDense(t), std::string(name) + " has the shape " + shapeText(t.dims) + ", expected " +
+                                                 std::to_string(count) + " elements side by side");
   expectDtype(t, name, dtype);
   expectData(t, data, name);
 }
@@ -155,7 +165,8 @@ static void reduceRows(bangopsHandle_t handle, RowOperation operation, const voi
     return;
   }
   // Partial results are float, or the last digits of a half would be lost in each of them.
-  Scratch wide(handle, columns * sizeof(float)), partial(handle, (parts + 1) * sizeof(float)), sum(handle, sizeof(float));
+  Scratch wide(handle, columns * sizeof(float)), partial(handle, (parts + 1) * sizeof(float)),
+      sum(handle, sizeof(float));
   if (dtype != BANGOPS_DTYPE_F32) {
     const int tile = handle->machine.nramBytes / 32 / 64 * 64;
     launchCast({x, wide.get(), columns, tile, 1.0f}, dtype, BANGOPS_DTYPE_F32, handle->machine, handle->queue);
@@ -196,8 +207,8 @@ static void reduce(bangopsHandle_t handle, RowOperation operation, const std::ve
       ones[d] = 1;
     else
       kept.push_back(x.dims[d]);
-  expect(y.dims == kept || y.dims == ones, "y has the shape " + shapeText(y.dims) + ", expected " + shapeText(kept) +
-                                               " or " + shapeText(ones));
+  expect(y.dims == kept || y.dims == ones,
+         "y has the shape " + shapeText(y.dims) + ", expected " + shapeText(kept) + " or " + shapeText(ones));
   expectDtype(y, "y", index ? BANGOPS_DTYPE_I32 : x.dtype);
   expectWritable(y, "y");
   expectData(y, yData, "y");
@@ -235,7 +246,7 @@ static std::vector<int> axesBetween(int first, int end) {
   return axes;
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -271,10 +282,10 @@ bangopsStatus_t bangopsSoftmax(bangopsHandle_t handle, bangopsSoftmaxMode_t mode
   });
 }
 
-bangopsStatus_t bangopsLayerNorm(bangopsHandle_t handle, int dimensions, float epsilon,
-                                 bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t paramDesc,
-                                 const void *scale, const void *shift, bangopsTensorDescriptor_t yDesc, void *y,
-                                 float *mean, float *factor) {
+bangopsStatus_t bangopsLayerNorm(bangopsHandle_t handle, int dimensions, float epsilon, bangopsTensorDescriptor_t xDesc,
+                                 const void *x, bangopsTensorDescriptor_t paramDesc, const void *scale,
+                                 const void *shift, bangopsTensorDescriptor_t yDesc, void *y, float *mean,
+                                 float *factor) {
   return guarded(__func__, [&] {
     expectHandle(handle);
     const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
@@ -283,8 +294,8 @@ bangopsStatus_t bangopsLayerNorm(bangopsHandle_t handle, int dimensions, float e
     expectSame(to, "y", from);
     expectData(from, x, "x");
     expectData(to, y, "y");
-    expect(dimensions >= 1 && dimensions <= rank, "the number of dimensions is " + std::to_string(dimensions) +
-                                                      ", expected 1 to " + std::to_string(rank));
+    expect(dimensions >= 1 && dimensions <= rank,
+           "the number of dimensions is " + std::to_string(dimensions) + ", expected 1 to " + std::to_string(rank));
     expect(epsilon > 0, "epsilon is " + std::to_string(epsilon) + ", expected a positive number");
     RowsPlan plan = planOf(RowOperation::Normalise);
     const RowView view(from, axesBetween(rank - dimensions, rank));
@@ -468,4 +479,4 @@ bangopsStatus_t bangopsMseBackward(bangopsHandle_t handle, bangopsTensorDescript
   });
 }
 
-}  // extern "C"
+} // extern "C"

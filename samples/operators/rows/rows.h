@@ -47,6 +47,7 @@ struct RowsPlan {
   int64_t rows, columns;
   int chunk;                   // columns that are in NRAM at once
   int rowsPerTile;             // 0: a row is longer than a chunk
+  bool stays;                 // a row stays in NRAM while it is computed, in chunks
   bool turned;                 // rows are short, see short_rows.h
   float numbers[4];
 };

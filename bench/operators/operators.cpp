@@ -13,6 +13,8 @@
 static bangopsHandle_t handle;
 static cnrtQueue_t queue;
 static double scale = 1;  // of the sizes, for a quick look
+static int wanted = -1;   // number of the only case to run; -1: all
+static int number;        // of the next case
 
 static void check(bangopsStatus_t status) {
   if (status == BANGOPS_STATUS_SUCCESS)
@@ -50,6 +52,8 @@ static const char *name(bangopsDataType_t t) {
 // The kernels between two of these lines belong to the first.
 static void measure(const std::string &what, bangopsDataType_t type, const std::string &shape, double bytes, double macs,
                     const std::function<bangopsStatus_t()> &run) {
+  if (int mine = number++; wanted >= 0 && mine != wanted)
+    return;
   fprintf(stderr, "case|%s|%s|%s|%.0f|%.0f\n", what.c_str(), name(type), shape.c_str(), bytes, macs);
   check(run());
   CNRT_CHECK(cnrtQueueSync(queue));
@@ -145,8 +149,10 @@ static void others(bangopsDataType_t type) {
 int main(int argc, char **argv) {
   if (argc > 1)
     scale = atof(argv[1]);
-  if (argc > 2 || !(scale > 0 && scale <= 1)) {
-    fprintf(stderr, "usage: %s [share of the full sizes, more than 0, at most 1]\n", argv[0]);
+  if (argc > 2)
+    wanted = atoi(argv[2]);
+  if (argc > 3 || !(scale > 0 && scale <= 1)) {
+    fprintf(stderr, "usage: %s [share of the full sizes, more than 0, at most 1] [number of the only case]\n", argv[0]);
     return 2;
   }
   CNRT_CHECK(cnrtSetDevice(0));

@@ -10,6 +10,12 @@ static int chunkOf(bangopsHandle_t handle, int64_t columns) {
   return static_cast<int>(std::min<int64_t>(columns, (handle->machine.nramBytes - 8 * kLineBytes) / 16 / 64 * 64));
 }
 
+// Rows that a core gathers together: two tiles fit, and every core has some of them.
+static int rowsOfTile(const Machine &machine, int64_t count, int64_t rowBytes) {
+  const int64_t fit = (machine.nramBytes / 2 - 4 * kLineBytes) / (rowBytes + 4);
+  return static_cast<int>(std::min(fit, std::max<int64_t>(1, count / (4 * static_cast<int64_t>(machine.cores)))));
+}
+
 // Boxes [count][4] as four rows, which vectors want.
 static Tensor boxRows(bangopsTensorDescriptor_t desc, const void *data, const char *name) {
   const Tensor &t = tensor(desc, name);
@@ -43,8 +49,9 @@ bangopsStatus_t bangopsGather(bangopsHandle_t handle, bangopsTensorDescriptor_t 
       return;
     expect(index != nullptr, "the index is a null pointer");
     Dense in(handle, from, table), out(handle, to, y, true);
-    launchGather({in.get(), index, out.get(), count, from.dims[0], from.dims[1], chunkOf(handle, from.dims[1])}, from.dtype,
-                 handle->machine, handle->queue);
+    launchGather({in.get(), index, out.get(), count, from.dims[0], from.dims[1], chunkOf(handle, from.dims[1]),
+                  rowsOfTile(handle->machine, count, from.dims[1] * static_cast<int64_t>(elementBytes(from.dtype)))},
+                 from.dtype, handle->machine, handle->queue);
     out.finish();
   });
 }
@@ -66,7 +73,7 @@ bangopsStatus_t bangopsScatterAdd(bangopsHandle_t handle, bangopsTensorDescripto
       return;
     expect(index != nullptr, "the index is a null pointer");
     Dense in(handle, from, x);
-    launchScatterAdd({in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], chunkOf(handle, from.dims[1])},
+    launchScatterAdd({in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], chunkOf(handle, from.dims[1]), 0},
                      from.dtype, handle->machine, handle->queue);
   });
 }

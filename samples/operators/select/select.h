@@ -14,6 +14,7 @@ struct RowsByIndexPlan {
   int64_t rows;     // of the table; other indices select nothing
   int64_t columns;  // elements of a row
   int chunk;        // of a row, in NRAM
+  int rowsPerTile;  // of a gather, 0: a row is longer than a tile
 };
 void launchGather(const RowsByIndexPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 void launchScatterAdd(const RowsByIndexPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);

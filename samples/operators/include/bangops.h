@@ -206,6 +206,19 @@ bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bango
                                              bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
                                              bangopsTensorDescriptor_t yDesc, void *y);
 
+/* Quantised layers: elements of i8, sums as in the products above, then y = activation(factor * sum + bias) / step, for a y
+ * of i8 rounded to the nearest and saturated, else f32. The bias is of float, per output channel, or null. */
+bangopsStatus_t bangopsQuantisedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
+                                            float factor, float step, bangopsTensorDescriptor_t xDesc, const void *x,
+                                            bangopsTensorDescriptor_t wDesc, const void *w,
+                                            bangopsTensorDescriptor_t biasDesc, const float *bias, int activation,
+                                            bangopsTensorDescriptor_t yDesc, void *y);
+bangopsStatus_t bangopsQuantisedFullyConnected(bangopsHandle_t handle, float factor, float step,
+                                               bangopsTensorDescriptor_t xDesc, const void *x,
+                                               bangopsTensorDescriptor_t wDesc, const void *w,
+                                               bangopsTensorDescriptor_t biasDesc, const float *bias, int activation,
+                                               bangopsTensorDescriptor_t yDesc, void *y);
+
 /* ---- windows over images n, h, w, c (or n, c, h, w by their layout) ---- */
 
 typedef struct {

@@ -37,7 +37,7 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
   const bool spare = p.beta != 0 || p.activation == BANGOPS_SILU;
   const int64_t sums = tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0);
   const int64_t nram = 2 * a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element +
-                       p.tileN * (4 + 2 * size.result) + 16 * kLineBytes;
+                       p.tileN * 12 + 16 * kLineBytes;
   const int64_t sharedA = p.gridN > 1 && !p.image ? static_cast<int64_t>(p.gridM) * p.tileM * p.tileDepth : 0;
   const int64_t sharedB = p.gridM > 1 ? p.gridN * p.tileN * row : 0;
   return nram <= machine.nramBytes && 2 * p.tileN * row * size.element <= machine.wramBytes &&
@@ -90,7 +90,7 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
 } // namespace
 
 bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machine) {
-  const Bytes size = {static_cast<int64_t>(elementBytes(dtype)), static_cast<int64_t>(elementBytes(resultType(dtype)))};
+  const Bytes size = {static_cast<int64_t>(elementBytes(dtype)), static_cast<int64_t>(elementBytes(plan.result))};
   plan.alignDepth = static_cast<int>(64 / size.element);
   const int64_t wholeDepth = padded(plan.depth, plan.alignDepth);
   ProductPlan best = plan;

@@ -32,9 +32,36 @@ static void expectProductType(const Tensor &t, const char *name) {
   expect(t.dtype != BANGOPS_DTYPE_I32, std::string(name) + " has elements of i32, expected f32, f16, bf16 or i8");
 }
 
-static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, const Tensor &aGiven, const void *aData,
-                 const Tensor &bGiven, const void *bData, bangopsTensorDescriptor_t biasDesc, const void *bias,
-                 int activation, float beta, const Tensor &c, void *cData) {
+void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName, bangopsTensorDescriptor_t biasDesc,
+                    const void *bias, int activation, const Quantised *quantised) {
+  if (quantised) {
+    expect(a.dtype == BANGOPS_DTYPE_I8,
+           std::string("a quantised product has elements of i8, found ") + dtypeName(a.dtype));
+    expect(c.dtype == BANGOPS_DTYPE_I8 || c.dtype == BANGOPS_DTYPE_F32,
+           std::string(cName) + " has elements of " + dtypeName(c.dtype) + ", expected f32 or i8");
+    expect(quantised->step > 0, "the step is " + std::to_string(quantised->step) + ", expected more than 0");
+  } else {
+    expectDtype(c, cName, resultType(a.dtype));
+    expect(a.dtype != BANGOPS_DTYPE_I8 || activation < 0, "a product of i8 to i32 has no activation: expected none");
+  }
+  expectWritable(c, cName);
+  expect(activation < 0 || activation == BANGOPS_RELU || activation >= BANGOPS_SIGMOID,
+         "the activation takes a number; expected relu, sigmoid, tanh, gelu, silu or none");
+  if (bias) {
+    const Tensor &t = tensor(biasDesc, "bias");
+    expectDtype(t, "bias", quantised ? BANGOPS_DTYPE_F32 : c.dtype);
+    expect(isDense(t), "bias is not dense");
+  }
+  plan.alpha = quantised ? quantised->factor : 1;
+  plan.step = quantised ? quantised->step : 1;
+  plan.bias = bias;
+  plan.activation = activation;
+  plan.result = c.dtype;
+}
+
+void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, const Tensor &aGiven, const void *aData,
+          const Tensor &bGiven, const void *bData, bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+          float beta, const Tensor &c, void *cData, const Quantised *quantised) {
   const size_t rank = aGiven.dims.size();
   expect(rank == 2 || rank == 3,
          "a has the shape " + shapeText(aGiven.dims) + ", expected a matrix or a batch of them");
@@ -42,15 +69,11 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
          "b has the shape " + shapeText(bGiven.dims) + ", expected " + std::to_string(rank) + " dimensions as a");
   expectProductType(aGiven, "a");
   expectDtype(bGiven, "b", aGiven.dtype);
-  expectDtype(c, "c", resultType(aGiven.dtype));
-  expectWritable(c, "c");
-  const bool integers = aGiven.dtype == BANGOPS_DTYPE_I8;
-  expect(!integers || (alpha == 1 && beta == 0 && activation < 0),
-         "a product of i8 has neither factors nor an activation: expected alpha 1, beta 0 and no activation");
-  expect(activation < 0 || activation == BANGOPS_RELU || activation >= BANGOPS_SIGMOID,
-         "the activation takes a number; expected relu, sigmoid, tanh, gelu, silu or none");
-  const Tensor a = transA ? turned(aGiven) : aGiven, b = transB ? bGiven : turned(bGiven); // m x k and n x k
+  expect(aGiven.dtype != BANGOPS_DTYPE_I8 || quantised || (alpha == 1 && beta == 0),
+         "a product of i8 to i32 has no factors: expected alpha 1 and beta 0");
   ProductPlan plan = {};
+  describeResult(plan, aGiven, c, "c", biasDesc, bias, activation, quantised);
+  const Tensor a = transA ? turned(aGiven) : aGiven, b = transB ? bGiven : turned(bGiven); // m x k and n x k
   plan.batch = rank == 3 ? a.dims[0] : 1;
   plan.m = a.dims[rank - 2];
   plan.taps = 1;
@@ -65,12 +88,8 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
   expectData(aGiven, aData, "a");
   expectData(bGiven, bData, "b");
   expectData(c, cData, "c");
-  if (bias) {
-    const Tensor &t = tensor(biasDesc, "bias");
-    expectShape(t, "bias", {plan.n});
-    expectDtype(t, "bias", c.dtype);
-    expect(isDense(t), "bias is not dense");
-  }
+  if (bias)
+    expectShape(tensor(biasDesc, "bias"), "bias", {plan.n});
   if (elements(c) == 0)
     return;
   expect(plan.depth > 0, "a has no elements to multiply");
@@ -83,14 +102,12 @@ static void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, 
   plan.a = left.get();
   plan.b = right.get();
   plan.c = out.get();
-  plan.bias = bias;
   plan.aBatch = plan.m * plan.depth;
   plan.bBatch = plan.n * plan.depth;
   plan.cBatch = plan.m * plan.n;
   plan.cRow = plan.n;
-  plan.alpha = alpha;
+  plan.alpha *= alpha;
   plan.beta = beta;
-  plan.activation = activation;
   runProduct(handle, plan, aGiven.dtype);
   out.finish();
 }

@@ -11,7 +11,7 @@ namespace bangops {
 // row of k is `taps` times `depth` elements: one tap for matrices, one for each place of the window for convolutions.
 struct ProductPlan {
   const void *a, *b;
-  const void *bias; // of the type of c, one per column, or null
+  const void *bias; // one per column, or null: of the type of c, of quantised products float
   void *c;
   int64_t batch, m, n; // m counts rows, or bands of the output image
   int taps;
@@ -19,6 +19,8 @@ struct ProductPlan {
   int64_t aBatch, bBatch, cBatch, biasBatch; // from one product of the batch to the next, in elements
   int64_t cRow;                              // from one row of c to the next, in elements
   float alpha, beta;
+  float step;                   // of quantised results: c is divided by it, and rounded if it is i8
+  bangopsDataType_t result;     // the type of c
   int activation; // bangopsActivation_t or -1
 
   // Images: the input is [images][h][w][channels], the output [images][oh][ow][...]. A transposed convolution is one of
@@ -46,8 +48,25 @@ void launchProduct(const ProductPlan &plan, bangopsDataType_t dtype, const Machi
 bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machine);
 // Cuts the product and queues it. All operands are dense.
 void runProduct(bangopsHandle_t handle, ProductPlan plan, bangopsDataType_t dtype);
-// The type of c, and of a bias, for a and b of a type: i32 for i8, else the same.
+// The type of c, and of a bias, for a and b of a type, unless the product is quantised: i32 for i8, else the same.
 inline bangopsDataType_t resultType(bangopsDataType_t t) { return t == BANGOPS_DTYPE_I8 ? BANGOPS_DTYPE_I32 : t; }
+
+
+// A product of i8 whose sums become numbers again: y = activation(factor * sum + bias) / step, in float, or rounded to i8.
+struct Quantised {
+  float factor, step;
+};
+// Checks that are the same for both kinds of products; they fill in alpha, step, activation and the types.
+void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName, bangopsTensorDescriptor_t biasDesc,
+                    const void *bias, int activation, const Quantised *quantised);
+
+// A convolution, or a transposed one, and the product of x [rows][inputs] and w [outputs][inputs].
+void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_t *p, bangopsTensorDescriptor_t xDesc,
+              const void *x, bangopsTensorDescriptor_t wDesc, const void *w, bangopsTensorDescriptor_t biasDesc,
+              const void *bias, int activation, bangopsTensorDescriptor_t yDesc, void *y, const Quantised *quantised);
+void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, const Tensor &aGiven, const void *aData,
+          const Tensor &bGiven, const void *bData, bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
+          float beta, const Tensor &c, void *cData, const Quantised *quantised = nullptr);
 
 } // namespace bangops
 

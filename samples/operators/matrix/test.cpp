@@ -213,10 +213,63 @@ static void convolutions() {
   refused("size", run(&wide), BANGOPS_STATUS_BAD_PARAM, "y has the shape [2, 4, 5, 7], expected [2, 6, 5, 7]");
 }
 
+// The rounding of the sum times the factor is float's; a result next to the middle of two whole numbers may go either way.
+static void quantised() {
+  const float factor = 0.0013f, step = 0.37f;
+  for (bangopsDataType_t result : {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_I8}) {
+    const int64_t rows = 37, depth = 150, columns = 70;
+    const Values x = randomValues({rows, depth}, BANGOPS_DTYPE_I8, 1, -100, 100),
+                 w = randomValues({columns, depth}, BANGOPS_DTYPE_I8, 2, -100, 100),
+                 bias = randomValues({columns}, BANGOPS_DTYPE_F32, 3, -20, 20);
+    Values y = product(x.data(), w.data(), rows, depth, columns, false, true);
+    const auto finished = [&](double sum, double b, bool relu) {
+      double v = factor * sum + b;
+      v = (relu ? std::max(0.0, v) : v) / step;
+      return result == BANGOPS_DTYPE_I8 ? std::max(-128.0, std::min(127.0, std::nearbyint(v))) : v;
+    };
+    for (size_t i = 0; i < y.size(); ++i)
+      y[i] = finished(y[i], bias[i % columns], true);
+    const double limit = result == BANGOPS_DTYPE_I8 ? 1e-3 : 1e-5;
+    Tensor in(BANGOPS_DTYPE_I8, {rows, depth}, x), weights(BANGOPS_DTYPE_I8, {columns, depth}, w),
+        biases(BANGOPS_DTYPE_F32, {columns}, bias), out(result, {rows, columns}, {});
+    const auto layer = [&](float by, const Tensor &to) {
+      return bangopsQuantisedFullyConnected(handle, factor, by, in.desc, in.data, weights.desc, weights.data, biases.desc,
+                                            static_cast<const float *>(biases.data), BANGOPS_RELU, to.desc, to.data);
+    };
+    check(std::string("quantised layer ") + dtypeName(result), layer(step, out), out, y, limit);
+    refused("quantised step", layer(0, out), BANGOPS_STATUS_BAD_PARAM, "the step is 0.000000, expected more than 0");
+    Tensor wrong(BANGOPS_DTYPE_I32, {rows, columns}, {});
+    refused("quantised type", layer(1, wrong), BANGOPS_STATUS_BAD_PARAM, "c has elements of i32, expected f32 or i8");
+
+    // An image: without a bias, 3 x 3 taps of 5 channels, a border.
+    const Values pixels = randomValues({2, 6, 7, 5}, BANGOPS_DTYPE_I8, 4, -100, 100),
+                 filter = randomValues({9, 3, 3, 5}, BANGOPS_DTYPE_I8, 5, -100, 100);
+    Values z(2 * 6 * 7 * 9);
+    for (int64_t i = 0; i < static_cast<int64_t>(z.size()); ++i) {
+      const int64_t o = i % 9, column = i / 9 % 7, row = i / 63 % 6, n = i / 378;
+      double sum = 0;
+      for (int64_t tap = 0; tap < 9; ++tap) {
+        const int64_t r = row + tap / 3 - 1, c = column + tap % 3 - 1;
+        for (int64_t k = 0; k < 5 && r >= 0 && r < 6 && c >= 0 && c < 7; ++k)
+          sum += pixels[((n * 6 + r) * 7 + c) * 5 + k] * filter[(o * 9 + tap) * 5 + k];
+      }
+      z[i] = finished(sum, 0, false);
+    }
+    Tensor image(BANGOPS_DTYPE_I8, {2, 6, 7, 5}, pixels, {}, BANGOPS_LAYOUT_NHWC), filters(BANGOPS_DTYPE_I8, {9, 3, 3, 5}, filter),
+        to(result, {2, 6, 7, 9}, {}, {}, BANGOPS_LAYOUT_NHWC);
+    const bangopsConvolution_t same = {1, 1, 1, 1, 1, 1, 1};
+    check(std::string("quantised convolution ") + dtypeName(result),
+          bangopsQuantisedConvolution(handle, &same, factor, step, image.desc, image.data, filters.desc, filters.data, nullptr,
+                                      nullptr, -1, to.desc, to.data),
+          to, z, limit);
+  }
+}
+
 int main() {
   return run([] {
     gemms();
     vectorsAndLayers();
     convolutions();
+    quantised();
   });
 }

@@ -1,6 +1,8 @@
 // test.cpp: pools, their gradients and depthwise convolutions against loops in double.
 #include "test/tester.h"
 
+#include <algorithm>
+
 using namespace bangops_test;
 
 static const bangopsDataType_t floats[] = {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16};
@@ -82,6 +84,27 @@ int main() {
                                             biases.data, out.desc, out.data),
                 out, depthwise);
         }
+    for (const Case &c : table) {  // maxima of i8, in their own order
+      const bangopsWindow_t &k = c.window;
+      const int64_t oh = (c.h + 2 * k.padH - k.kh) / k.strideH + 1, ow = (c.w + 2 * k.padW - k.kw) / k.strideW + 1;
+      const Dims large = {c.n, c.h, c.w, c.c}, small = {c.n, oh, ow, c.c};
+      const Values x = randomValues(large, BANGOPS_DTYPE_I8, 1, -128, 127);
+      Values max(count(small), -128);
+      for (int64_t place = 0; place < static_cast<int64_t>(max.size()); ++place)
+        for (int tap = 0; tap < k.kh * k.kw; ++tap) {
+          const int64_t ch = place % c.c, column = place / c.c % ow * k.strideW - k.padW + tap % k.kw;
+          const int64_t row = place / c.c / ow % oh * k.strideH - k.padH + tap / k.kw, n = place / c.c / ow / oh;
+          if (row >= 0 && row < c.h && column >= 0 && column < c.w)
+            max[place] = std::max(max[place], x[((n * c.h + row) * c.w + column) * c.c + ch]);
+        }
+      Tensor image(BANGOPS_DTYPE_I8, large, x, {}, BANGOPS_LAYOUT_NHWC), out(BANGOPS_DTYPE_I8, small, {}, {}, BANGOPS_LAYOUT_NHWC);
+      check("max pool i8 " + text(large),
+            bangopsPoolForward(handle, BANGOPS_POOL_MAX, &k, image.desc, image.data, out.desc, out.data), out, max, 0);
+      if (c.h == 8)
+        refused("average pool i8",
+                bangopsPoolForward(handle, BANGOPS_POOL_AVERAGE, &k, image.desc, image.data, out.desc, out.data),
+                BANGOPS_STATUS_BAD_PARAM, "x has elements of i8, expected f32, f16 or bf16");
+    }
     Tensor x(BANGOPS_DTYPE_F32, {1, 4, 4, 1}, Values(16, 1)), y(BANGOPS_DTYPE_F32, {1, 2, 2, 1}, Values(4, 1));
     const bangopsWindow_t wide = {3, 3, 0, 0, 2, 2, 1}, padded = {2, 2, 2, 0, 2, 2, 1};
     refused("pool shape", bangopsPoolForward(handle, BANGOPS_POOL_MAX, &wide, x.desc, x.data, y.desc, y.data),

@@ -163,7 +163,7 @@ struct LeNet {
         }
         if (i % batch == batch - 1)
           for (Layer &layer : layers)
-            layer.step(0.05f, 0.9f);
+            layer.step(0.01f, 0.9f);
       }
       printf("epoch %d: mean loss %.4f\n", epoch + 1, mean);
       fflush(stdout);

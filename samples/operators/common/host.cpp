@@ -108,8 +108,34 @@ Tensor permuted(const Tensor &t, const std::vector<int> &order) {
   return result;
 }
 
+constexpr size_t kWorkspaceLine = 128; // blocks of it begin at whole lines
+
+// One block behind the other. Work on a queue is in order, so a call that holds no block begins at the front again.
+void Scratch::cutFromWorkspace(size_t bytes) {
+  const auto used = [](const Block &block) { return block.used; };
+  if (std::none_of(handle->blocks.begin(), handle->blocks.end(), used)) {
+    handle->blocks.clear();
+    handle->workspaceCut = 0;
+  }
+  const size_t end = handle->workspaceCut + bytes;
+  if (!handle->asked && end > handle->workspaceBytes)
+    throw Refusal{BANGOPS_STATUS_ALLOC_FAILED, "the workspace has " + std::to_string(handle->workspaceBytes) +
+                                                   " bytes, expected " + std::to_string(end) +
+                                                   " at least; bangopsGetWorkspaceSize says how many"};
+  // When only asked, addresses that are never used.
+  address = (handle->asked ? reinterpret_cast<char *>(kWorkspaceLine) : handle->workspace) + handle->workspaceCut;
+  handle->workspaceCut = end;
+  handle->needed = std::max(handle->needed, end);
+  handle->blocks.push_back({address, bytes, true});
+}
+
 Scratch::Scratch(bangopsHandle_t handle, size_t bytes) : handle(handle) {
   bytes = std::max<size_t>(bytes, 128);
+  bytes = (bytes + kWorkspaceLine - 1) / kWorkspaceLine * kWorkspaceLine;
+  if (handle->workspace || handle->asked) {
+    cutFromWorkspace(bytes);
+    return;
+  }
   Block *best = nullptr;
   for (Block &block : handle->blocks)
     if (!block.used && block.bytes >= bytes && (!best || block.bytes < best->bytes))
@@ -192,12 +218,51 @@ bangopsStatus_t bangopsCreate(bangopsHandle_t *handle) {
     *handle = context;
   });
 }
+// Forgets all blocks; those that the handle allocated are freed. The queue does not use them any more.
+static void freeBlocks(bangopsHandle_t handle) {
+  if (!handle->workspace && !handle->asked)
+    for (const Block &block : handle->blocks)
+      checkRuntime(cnrtFree(block.address), "cnrtFree");
+  handle->blocks.clear();
+  handle->workspaceCut = 0;
+}
+bangopsStatus_t bangopsSetWorkspace(bangopsHandle_t handle, void *workspace, size_t bytes) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    expect(!handle->asked, "the handle is asked for a size; bangopsGetWorkspaceSize ends that");
+    expect(workspace != nullptr || bytes == 0, "the workspace is a null pointer");
+    expect(reinterpret_cast<uintptr_t>(workspace) % kWorkspaceLine == 0,
+           "the workspace does not begin at a multiple of " + std::to_string(kWorkspaceLine) + ", as cnrtMalloc gives");
+    checkRuntime(cnrtQueueSync(handle->queue), "cnrtQueueSync");
+    freeBlocks(handle);
+    handle->workspace = static_cast<char *>(workspace);
+    handle->workspaceBytes = bytes;
+  });
+}
+bangopsStatus_t bangopsBeginWorkspaceQuery(bangopsHandle_t handle) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    checkRuntime(cnrtQueueSync(handle->queue), "cnrtQueueSync");
+    freeBlocks(handle);
+    handle->asked = true;
+    handle->needed = 0;
+  });
+}
+bangopsStatus_t bangopsGetWorkspaceSize(bangopsHandle_t handle, size_t *bytes) {
+  return guarded(__func__, [&] {
+    expectHandle(handle);
+    expect(bytes != nullptr, "the place for the size is a null pointer");
+    expect(handle->asked, "no query was begun by bangopsBeginWorkspaceQuery");
+    *bytes = handle->needed;
+    freeBlocks(handle);
+    handle->asked = false;
+  });
+}
 bangopsStatus_t bangopsDestroy(bangopsHandle_t handle) {
   return guarded(__func__, [&] {
     expectHandle(handle);
     checkRuntime(cnrtQueueSync(handle->queue), "cnrtQueueSync");
-    for (const Block &block : handle->blocks)
-      checkRuntime(cnrtFree(block.address), "cnrtFree");
+    freeBlocks(handle);
     delete handle;
   });
 }

@@ -40,7 +40,11 @@ struct bangopsContext {
   bangops::Machine machine;
   int device = 0;
   cnrtQueue_t queue = nullptr;
-  std::vector<bangops::Block> blocks;
+  std::vector<bangops::Block> blocks; // allocated by the handle, or cut from the caller's workspace
+  char *workspace = nullptr;          // the caller's, or null
+  size_t workspaceBytes = 0, workspaceCut = 0;
+  bool asked = false; // operators only say what they would need
+  size_t needed = 0;  // the most that one of them needs at once
 };
 
 namespace bangops {
@@ -105,6 +109,7 @@ public:
   void *get() const { return address; }
 
 private:
+  void cutFromWorkspace(size_t bytes);
   bangopsHandle_t handle;
   void *address = nullptr;
 };

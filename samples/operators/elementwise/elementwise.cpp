@@ -66,7 +66,8 @@ void runElementwise(bangopsHandle_t handle, Formula formula, const std::vector<I
   const int64_t room = (handle->machine.nramBytes - 32 * 128) / perElement / 64 * 64;
   const int64_t share = (plan.n / (handle->machine.cores * 4) + 63) / 64 * 64;
   plan.tile = static_cast<int>(std::min(room, std::max<int64_t>(1024, share)));
-  launchElementwise(plan, shape.dtype, handle->machine, handle->queue);
+  if (!handle->asked)
+    launchElementwise(plan, shape.dtype, handle->machine, handle->queue);
   for (size_t o = firstOutput; o < operands.size(); ++o)
     operands[o]->finish();
 }

@@ -47,6 +47,14 @@ bangopsStatus_t bangopsSetQueue(bangopsHandle_t handle, cnrtQueue_t queue);
 bangopsStatus_t bangopsGetQueue(bangopsHandle_t handle, cnrtQueue_t *queue);
 /* Device memory that the handle keeps for packing tensors that are not dense and for partial results. */
 bangopsStatus_t bangopsGetWorkspaceInUse(bangopsHandle_t handle, size_t *bytes);
+/* A caller that wants no allocation between two operators brings that memory. From bangopsBeginWorkspaceQuery on, operators
+ * check their operands and do nothing else; pointers only say whether there is something. bangopsGetWorkspaceSize ends that
+ * and says how many bytes the neediest of the calls wants. With a workspace of that size, which begins at a multiple of 128,
+ * these calls take all their memory from it; it may be used again when the queue has done their work. A null pointer of size
+ * 0 gives the memory back. */
+bangopsStatus_t bangopsBeginWorkspaceQuery(bangopsHandle_t handle);
+bangopsStatus_t bangopsGetWorkspaceSize(bangopsHandle_t handle, size_t *bytes);
+bangopsStatus_t bangopsSetWorkspace(bangopsHandle_t handle, void *workspace, size_t bytes);
 
 bangopsStatus_t bangopsCreateTensorDescriptor(bangopsTensorDescriptor_t *desc);
 bangopsStatus_t bangopsDestroyTensorDescriptor(bangopsTensorDescriptor_t desc);

@@ -77,7 +77,8 @@ void copyStrided(bangopsHandle_t handle, const Tensor &x, const void *from, cons
   plan.tilesA = (plan.a + plan.tileA - 1) / plan.tileA;
   plan.tilesB = (plan.b + plan.tileB - 1) / plan.tileB;
   plan.tiles = outerTiles * plan.tilesA * plan.tilesB;
-  launchCopy(plan, bytes, handle->machine, handle->queue);
+  if (!handle->asked)
+    launchCopy(plan, bytes, handle->machine, handle->queue);
 }
 
 // The part of y that begins `offset` elements behind its data.
@@ -96,7 +97,8 @@ static void fill(bangopsHandle_t handle, float value, const Tensor &y, void *dat
   if (n == 0)
     return;
   Dense out(handle, y, data, true);
-  launchFill(out.get(), n, elementwiseTile(handle, n, 4), value, y.dtype, handle->machine, handle->queue);
+  if (!handle->asked)
+    launchFill(out.get(), n, elementwiseTile(handle, n, 4), value, y.dtype, handle->machine, handle->queue);
   out.finish();
 }
 
@@ -229,7 +231,8 @@ bangopsStatus_t bangopsCast(bangopsHandle_t handle, float scale, bangopsTensorDe
       return;
     Dense in(handle, from, x), out(handle, to, y, true);
     const int perElement = static_cast<int>(2 * (elementBytes(from.dtype) + elementBytes(to.dtype)) + 4);
-    launchCast({in.get(), out.get(), n, elementwiseTile(handle, n, perElement), scale}, from.dtype, to.dtype,
+    if (!handle->asked)
+      launchCast({in.get(), out.get(), n, elementwiseTile(handle, n, perElement), scale}, from.dtype, to.dtype,
                handle->machine, handle->queue);
     out.finish();
   });

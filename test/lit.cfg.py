@@ -33,6 +33,9 @@ if not config.sanitize:
 for tool in ("bang-opt", "bang-tblgen", "dlp-run", "dlp-as", "dlp-objdump", "dlp-llc"):
     config.substitutions.append(("%" + tool, os.path.join(bin_dir, tool)))
 matrix = f"-I {config.source_root} -L {config.build_root}/lib64 -lbang_matrix -Wl,-rpath,{config.build_root}/lib64"
+# Debian's PyTorch with its headers, of packages-torch.txt
+if os.path.exists("/usr/lib/python3/dist-packages/torch/__init__.py") and os.path.exists("/usr/include/torch/library.h"):
+    config.available_features.add("torch")
 if shutil.which("chromium"):
     config.available_features.add("chromium")
 config.substitutions.append(("%matrix", matrix))  # what a generated execution test compiles and links with

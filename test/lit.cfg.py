@@ -33,8 +33,9 @@ if not config.sanitize:
 for tool in ("bang-opt", "bang-tblgen", "dlp-run", "dlp-as", "dlp-objdump", "dlp-llc"):
     config.substitutions.append(("%" + tool, os.path.join(bin_dir, tool)))
 matrix = f"-I {config.source_root} -L {config.build_root}/lib64 -lbang_matrix -Wl,-rpath,{config.build_root}/lib64"
-# Debian's PyTorch with its headers, of packages-torch.txt
-if os.path.exists("/usr/lib/python3/dist-packages/torch/__init__.py") and os.path.exists("/usr/include/torch/library.h"):
+# What scripts/packages-torch.txt installs
+if all(os.path.exists(path) for path in ("/usr/lib/python3/dist-packages/torch/__init__.py", "/usr/include/torch/library.h",
+                                         "/usr/lib/python3/dist-packages/PIL/__init__.py")):
     config.available_features.add("torch")
 if shutil.which("chromium"):
     config.available_features.add("chromium")

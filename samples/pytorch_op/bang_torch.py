@@ -17,7 +17,10 @@ def key_of(sources, flags):
     digest = hashlib.sha256()
     folders = sorted({path.parent for path in sources} | {HERE})
     files = list(sources) + [header for folder in folders for header in sorted(folder.glob("*.h"))]
-    version = subprocess.run([BANGCC, "--version"], capture_output=True, check=True).stdout
+    try:
+        version = subprocess.run([BANGCC, "--version"], capture_output=True, check=True).stdout
+    except OSError as error:
+        sys.exit(f"cannot run {BANGCC} ({error.strerror}): put it into PATH, or name it in the variable BANGCC")
     for part in [torch.__version__.encode(), version, *[flag.encode() for flag in flags], *[path.read_bytes() for path in files]]:
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()[:16]
@@ -28,6 +31,8 @@ def load(*sources, flags=()):
     sources = [pathlib.Path(source).resolve() for source in sources]
     cache = pathlib.Path(os.environ.get("BANG_TORCH_CACHE") or pathlib.Path(tempfile.gettempdir()) / f"bang_torch-{os.getuid()}")
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if cache.stat().st_uid != os.getuid():
+        sys.exit(f"{cache} belongs to another user; name a folder of your own in the variable BANG_TORCH_CACHE")
     library = cache / f"{sources[0].stem}-{key_of(sources, flags)}.so"
     if not library.exists():
         print(f"compiling {', '.join(path.name for path in sources)}", flush=True)

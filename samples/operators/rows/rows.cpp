@@ -87,7 +87,7 @@ void runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
       notSupported("a row of " + std::to_string(plan.columns) + " channels does not fit into NRAM");
     plan.rowsPerTile = 0;
     // Where rows are mapped, two rows of T and the work buffers of a chunk, if that leaves a chunk worth the name.
-    const int64_t left = (room - 2 * plan.columns * bytes) / (bytes == 4 ? 16 : perColumn) / 64 * 64;
+    const int64_t left = (room - 2 * plan.columns * bytes) / (bytes == 4 ? 20 : perColumn + 4 * bytes) / 64 * 64;
     plan.stays = plan.mapped && left >= kLeastChunk;
     if (plan.stays)
       plan.chunk = static_cast<int>(std::min(left, plan.columns));

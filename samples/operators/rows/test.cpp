@@ -43,7 +43,7 @@ struct Shape {
 };
 // The last two do not fit into NRAM: one row over all cores, and rows in chunks.
 static const Shape shapes[] = {{{1}, 0}, {{3, 7}, 1}, {{3, 7}, 0}, {{2, 33, 5}, 1}, {{129, 10}, 1}, {{1100, 10}, 1}, {{300, 1000}, 1}, {{0, 4}, 1}, {{70001}, 0},
-                               {{2, 60001}, 1}};
+                               {{2, 60001}, 1}, {{9, 25001}, 1}};
 
 static void reductions() {
   for (int op = BANGOPS_REDUCE_SUM; op <= BANGOPS_REDUCE_ARGMIN; ++op)
@@ -139,7 +139,7 @@ static void normalise(const double *x, double *y, int64_t n, int64_t step, doubl
 
 static void layerNorms() {
   for (bangopsDataType_t type : floats)
-    for (const Dims &dims : {Dims{1, 5}, Dims{6, 100}, Dims{3, 4, 33}, Dims{1101, 33}, Dims{270, 700}, Dims{2, 40001}}) {
+    for (const Dims &dims : {Dims{1, 5}, Dims{6, 100}, Dims{3, 4, 33}, Dims{1101, 33}, Dims{270, 700}, Dims{2, 40001}, Dims{9, 25001}}) {
       const int64_t n = dims.back(), rows = count(dims) / n;
       const Values x = randomValues(dims, type, 1, -1, 3), scale = randomValues({n}, type, 2, 0.5, 1.5),
                    shift = randomValues({n}, type, 3, -1, 1);

@@ -3,6 +3,9 @@
 
 namespace bangops {
 
+constexpr int64_t kMatrixLine = 64;    // bytes; the matrix unit pads the channels of a pixel to that
+constexpr int64_t kLongestFold = 2048; // bytes of a row of the window that is taken for one pixel
+
 // Sizes of a convolution along one dimension.
 static int64_t reached(int64_t size, int pad, int window, int dilation, int stride) {
   const int64_t span = size + 2 * static_cast<int64_t>(pad) - (static_cast<int64_t>(window) - 1) * dilation - 1;
@@ -100,6 +103,15 @@ void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_
   // Seen from the turned window, the first output pixel lies where the window's last tap meets the first input pixel.
   plan.padTop = transposed ? (kh - 1) * static_cast<int64_t>(p->dilationH) - p->padH : p->padH;
   plan.padLeft = transposed ? (kw - 1) * static_cast<int64_t>(p->dilationW) - p->padW : p->padW;
+  const int64_t bytes = static_cast<int64_t>(elementBytes(in.dtype));
+  if (!transposed && p->groups == 1 && p->dilationW == 1 && kw > 1 && channels * bytes < kMatrixLine &&
+      kw * channels * bytes <= kLongestFold) {
+    plan.foldedW = kw;
+    plan.foldedStride = p->strideW;
+    plan.kw = plan.strideW = 1;
+    plan.taps = kh;
+    plan.depth = kw * channels;
+  }
   runProduct(handle, plan, in.dtype);
   result.finish();
 }
@@ -115,8 +127,9 @@ bangopsStatus_t bangopsConvolutionForward(bangopsHandle_t handle, const bangopsC
                                           bangopsTensorDescriptor_t wDesc, const void *w,
                                           bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
                                           bangopsTensorDescriptor_t yDesc, void *y) {
-  return guarded(
-      __func__, [&] { convolve(handle, false, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y, nullptr); });
+  return guarded(__func__, [&] {
+    convolve(handle, false, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y, nullptr);
+  });
 }
 
 bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
@@ -124,8 +137,9 @@ bangopsStatus_t bangopsTransposedConvolution(bangopsHandle_t handle, const bango
                                              bangopsTensorDescriptor_t wDesc, const void *w,
                                              bangopsTensorDescriptor_t biasDesc, const void *bias, int activation,
                                              bangopsTensorDescriptor_t yDesc, void *y) {
-  return guarded(__func__,
-                 [&] { convolve(handle, true, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y, nullptr); });
+  return guarded(__func__, [&] {
+    convolve(handle, true, parameters, xDesc, x, wDesc, w, biasDesc, bias, activation, yDesc, y, nullptr);
+  });
 }
 
 } // extern "C"

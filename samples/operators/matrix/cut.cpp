@@ -36,8 +36,8 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
   const int64_t a = (p.image ? bandElements(p) : p.tileM) * p.tileDepth * size.element;
   const bool spare = p.beta != 0 || p.activation == BANGOPS_SILU;
   const int64_t sums = tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0);
-  const int64_t nram = 2 * a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element +
-                       p.tileN * 12 + 16 * kLineBytes;
+  const int64_t nram =
+      2 * a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element + p.tileN * 12 + 16 * kLineBytes;
   const int64_t sharedA = p.gridN > 1 && !p.image ? static_cast<int64_t>(p.gridM) * p.tileM * p.tileDepth : 0;
   const int64_t sharedB = p.gridM > 1 ? p.gridN * p.tileN * row : 0;
   return nram <= machine.nramBytes && 2 * p.tileN * row * size.element <= machine.wramBytes &&
@@ -60,9 +60,9 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const double a =
       high * (p.image ? p.gridN * static_cast<double>(bandElements(p)) : 1) * width * static_cast<double>(size.element);
   const double b = wide * row;
-  const double rowsA = p.image
-                           ? static_cast<double>(width < static_cast<double>(p.channels) ? bandElements(p) : p.bandH)
-                           : high / (sharedA ? 1 : p.gridM);
+  const double rowsA =
+      p.image ? static_cast<double>(p.foldedW || width < static_cast<double>(p.channels) ? bandElements(p) : p.bandH)
+              : high / (sharedA ? 1 : p.gridM);
   const double rowsB = wide / (sharedB ? 1 : p.gridN) * (pieces > 1 ? p.taps : 1);
   const bool stays =
       (pieces + 1) * p.tileN * p.taps * p.tileDepth * static_cast<double>(size.element) <= machine.wramBytes;
@@ -98,7 +98,7 @@ bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machi
   const auto consider = [&](ProductPlan p) {
     for (int64_t bytes : {2048, 1024, 512, 256, 128, 64}) {
       p.tileDepth = static_cast<int>(std::min(bytes / size.element, wholeDepth));
-      if (!fits(p, size, machine))
+      if (!fits(p, size, machine) || (p.foldedW && p.tileDepth < p.depth))
         continue;
       p.tileElements = static_cast<int>((p.image ? bandElements(p) : p.tileM) * p.tileDepth);
       const double cycles = estimate(p, dtype, size, machine);

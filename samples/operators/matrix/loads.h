@@ -73,6 +73,40 @@ __mlu_func__ void fillBand(T *to, const T *image, const ProductPlan &plan, const
                    x.count - 1, row, y.count - 1);
 }
 
+// The same of an image whose windows are folded: each pixel of the band is a row of a window, and those next to a
+// border are filled in part.
+template <class T>
+__mlu_func__ void foldBand(T *to, const T *image, const ProductPlan &plan, const Band &band, int padded) {
+  const Visible y = visible(band.y * plan.strideH - plan.padTop, band.inHigh, plan.h, 1);
+  if (y.count == 0)
+    return;
+  constexpr int kSize = static_cast<int>(sizeof(T));
+  const int channels = static_cast<int>(plan.channels), pixel = channels * kSize,
+            row = static_cast<int>(plan.w) * pixel;
+  const int rowTo = band.wide * padded * kSize;
+  const T *rows = image + (band.image * plan.h + y.first) * plan.w * plan.channels;
+  T *first = to + y.place * band.wide * padded;
+  for (int x = 0; x < band.wide;) {
+    const int begin = static_cast<int>((band.x + x) * plan.foldedStride - plan.padLeft),
+              width = static_cast<int>(plan.w);
+    const int from = std::max(0, -begin), end = std::min(plan.foldedW, width - begin);
+    T *place = first + x * padded + from * channels;
+    const T *source = rows + static_cast<int64_t>(begin + from) * channels;
+    if (from > 0 || end < plan.foldedW) {
+      if (end > from)
+        __memcpy_async(place, source, (end - from) * pixel, GDRAM2NRAM, rowTo, row, y.count - 1);
+      ++x;
+      continue;
+    }
+    // As many as lie inside of the image.
+    const int count = std::min(band.wide - x, (width - plan.foldedW - begin) / plan.foldedStride + 1);
+    const int next = plan.foldedStride * pixel;
+    __memcpy_async(place, source, plan.foldedW * pixel, GDRAM2NRAM, padded * kSize, count - 1, rowTo, y.count - 1, next,
+                   count - 1, row, y.count - 1);
+    x += count;
+  }
+}
+
 } // namespace bangops
 
 #endif // BANGOPS_MATRIX_LOADS_H

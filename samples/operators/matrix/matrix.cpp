@@ -33,8 +33,8 @@ static void expectProductType(const Tensor &t, const char *name) {
   expect(t.dtype != BANGOPS_DTYPE_I32, std::string(name) + " has elements of i32, expected f32, f16, bf16 or i8");
 }
 
-void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName, bangopsTensorDescriptor_t biasDesc,
-                    const void *bias, int activation, const Quantised *quantised) {
+void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName,
+                    bangopsTensorDescriptor_t biasDesc, const void *bias, int activation, const Quantised *quantised) {
   if (quantised) {
     expect(a.dtype == BANGOPS_DTYPE_I8,
            std::string("a quantised product has elements of i8, found ") + dtypeName(a.dtype));

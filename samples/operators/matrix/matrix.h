@@ -19,9 +19,9 @@ struct ProductPlan {
   int64_t aBatch, bBatch, cBatch, biasBatch; // from one product of the batch to the next, in elements
   int64_t cRow;                              // from one row of c to the next, in elements
   float alpha, beta;
-  float step;                   // of quantised results: c is divided by it, and rounded if it is i8
-  bangopsDataType_t result;     // the type of c
-  int activation; // bangopsActivation_t or -1
+  float step;               // of quantised results: c is divided by it, and rounded if it is i8
+  bangopsDataType_t result; // the type of c
+  int activation;           // bangopsActivation_t or -1
 
   // Images: the input is [images][h][w][channels], the output [images][oh][ow][...]. A transposed convolution is one of
   // an image with zeros between its pixels, `spread` apart, and with the window turned round.
@@ -29,6 +29,10 @@ struct ProductPlan {
   int64_t images, h, w, channels, oh, ow;
   int kh, kw, strideH, strideW, dilationH, dilationW, spreadH, spreadW;
   int64_t padTop, padLeft;
+  // Few channels: a row of the window, `foldedW` pixels that lie one behind the other in memory, is taken for one pixel
+  // with more channels, and the window is one pixel wide. `foldedStride` pixels later begins the next one. 0: not
+  // folded.
+  int foldedW, foldedStride;
 
   // How it is cut, see cut.cpp. A team of gridM x gridN cores has one memory core or is one core alone; each of its
   // cores takes a tile of tileM rows (one band of an image) and tileN columns, tileDepth elements of each tap at a
@@ -51,14 +55,14 @@ void runProduct(bangopsHandle_t handle, ProductPlan plan, bangopsDataType_t dtyp
 // The type of c, and of a bias, for a and b of a type, unless the product is quantised: i32 for i8, else the same.
 inline bangopsDataType_t resultType(bangopsDataType_t t) { return t == BANGOPS_DTYPE_I8 ? BANGOPS_DTYPE_I32 : t; }
 
-
-// A product of i8 whose sums become numbers again: y = activation(factor * sum + bias) / step, in float, or rounded to i8.
+// A product of i8 whose sums become numbers again: y = activation(factor * sum + bias) / step, in float, or rounded to
+// i8.
 struct Quantised {
   float factor, step;
 };
 // Checks that are the same for both kinds of products; they fill in alpha, step, activation and the types.
-void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName, bangopsTensorDescriptor_t biasDesc,
-                    const void *bias, int activation, const Quantised *quantised);
+void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName,
+                    bangopsTensorDescriptor_t biasDesc, const void *bias, int activation, const Quantised *quantised);
 
 // A convolution, or a transposed one, and the product of x [rows][inputs] and w [outputs][inputs].
 void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_t *p, bangopsTensorDescriptor_t xDesc,

@@ -1,13 +1,13 @@
-// quantised.cpp: products of i8 that end in numbers: the factors, the bias, the activation and the rounding to i8 happen
-// where the sums are, so a quantised layer is one kernel.
+// quantised.cpp: products of i8 that end in numbers: the factors, the bias, the activation and the rounding to i8
+// happen where the sums are, so a quantised layer is one kernel.
 #include "matrix/matrix.h"
 
 using namespace bangops;
 
 extern "C" {
 
-bangopsStatus_t bangopsQuantisedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters, float factor,
-                                            float step, bangopsTensorDescriptor_t xDesc, const void *x,
+bangopsStatus_t bangopsQuantisedConvolution(bangopsHandle_t handle, const bangopsConvolution_t *parameters,
+                                            float factor, float step, bangopsTensorDescriptor_t xDesc, const void *x,
                                             bangopsTensorDescriptor_t wDesc, const void *w,
                                             bangopsTensorDescriptor_t biasDesc, const float *bias, int activation,
                                             bangopsTensorDescriptor_t yDesc, void *y) {

@@ -9,11 +9,16 @@ static bangopsDataType_t resultOf(bangopsDataType_t t) { return t == BANGOPS_DTY
 
 static double activated(int activation, double v) {
   switch (activation) {
-  case BANGOPS_RELU: return v > 0 ? v : 0;
-  case BANGOPS_SIGMOID: return 1 / (1 + std::exp(-v));
-  case BANGOPS_TANH: return std::tanh(v);
-  case BANGOPS_GELU: return v * 0.5 * std::erfc(-v / std::sqrt(2.0));
-  case BANGOPS_SILU: return v / (1 + std::exp(-v));
+  case BANGOPS_RELU:
+    return v > 0 ? v : 0;
+  case BANGOPS_SIGMOID:
+    return 1 / (1 + std::exp(-v));
+  case BANGOPS_TANH:
+    return std::tanh(v);
+  case BANGOPS_GELU:
+    return v * 0.5 * std::erfc(-v / std::sqrt(2.0));
+  case BANGOPS_SILU:
+    return v / (1 + std::exp(-v));
   }
   return v;
 }
@@ -37,11 +42,19 @@ static void gemms() {
     float alpha, beta;
   };
   // Tiles of 128 x 128, pieces of k, odd sizes, one element, batches.
-  const Case table[] = {{1, 1, 1, 1, -1, 1, 0},      {1, 3, 5, 7, -1, 1, 0},        {1, 130, 40, 129, -1, 1, 0},
-                        {3, 17, 33, 65, -1, 1, 0},   {1, 150, 130, 270, -1, 1, 0}, {1, 20, 5000, 30, -1, 1, 0},   {1, 1, 64, 64, -1, 1, 0},
-                        {1, 5, 40, 70, BANGOPS_RELU, 0.5f, 0}, {2, 9, 33, 5, BANGOPS_GELU, 1, 2},
-                        {1, 9, 16, 5, BANGOPS_SIGMOID, 1, 0},  {1, 9, 16, 5, BANGOPS_TANH, 1, 0},
-                        {1, 9, 16, 5, BANGOPS_SILU, 1, 0},     {1, 0, 5, 7, -1, 1, 0}};
+  const Case table[] = {{1, 1, 1, 1, -1, 1, 0},
+                        {1, 3, 5, 7, -1, 1, 0},
+                        {1, 130, 40, 129, -1, 1, 0},
+                        {3, 17, 33, 65, -1, 1, 0},
+                        {1, 150, 130, 270, -1, 1, 0},
+                        {1, 20, 5000, 30, -1, 1, 0},
+                        {1, 1, 64, 64, -1, 1, 0},
+                        {1, 5, 40, 70, BANGOPS_RELU, 0.5f, 0},
+                        {2, 9, 33, 5, BANGOPS_GELU, 1, 2},
+                        {1, 9, 16, 5, BANGOPS_SIGMOID, 1, 0},
+                        {1, 9, 16, 5, BANGOPS_TANH, 1, 0},
+                        {1, 9, 16, 5, BANGOPS_SILU, 1, 0},
+                        {1, 0, 5, 7, -1, 1, 0}};
   for (const Case &c : table)
     for (bangopsDataType_t type : types)
       for (int trans = 0; trans < 4; ++trans) {
@@ -49,7 +62,7 @@ static void gemms() {
         if (integer && c.activation >= 0)
           continue;
         if (c.m * c.k * c.n > 200000 && trans != static_cast<int>(type % 4))
-          continue;  // each large case once per type, each with another transposition
+          continue; // each large case once per type, each with another transposition
         const double range = integer ? 100 : 1;
         Dims aDims = transA ? Dims{c.k, c.m} : Dims{c.m, c.k}, bDims = transB ? Dims{c.n, c.k} : Dims{c.k, c.n};
         Dims cDims = {c.m, c.n};
@@ -61,7 +74,8 @@ static void gemms() {
                      old = randomValues(cDims, resultOf(type), 4, -range, range);
         Values expected;
         for (int64_t i = 0; i < c.batch; ++i) {
-          const Values part = product(a.data() + i * c.m * c.k, b.data() + i * c.k * c.n, c.m, c.k, c.n, transA, transB);
+          const Values part =
+              product(a.data() + i * c.m * c.k, b.data() + i * c.k * c.n, c.m, c.k, c.n, transA, transB);
           for (size_t j = 0; j < part.size(); ++j)
             expected.push_back(activated(c.activation, c.alpha * part[j] + bias[j % c.n] +
                                                            c.beta * (c.beta ? old[i * c.m * c.n + j] : 0)));
@@ -75,7 +89,8 @@ static void gemms() {
               out, expected);
       }
   // Operands with gaps.
-  const Values a = randomValues({6, 10}, BANGOPS_DTYPE_F32, 1, -1, 1), b = randomValues({10, 8}, BANGOPS_DTYPE_F32, 2, -1, 1);
+  const Values a = randomValues({6, 10}, BANGOPS_DTYPE_F32, 1, -1, 1),
+               b = randomValues({10, 8}, BANGOPS_DTYPE_F32, 2, -1, 1);
   Tensor left(BANGOPS_DTYPE_F32, {6, 10}, a, gaps({6, 10})), right(BANGOPS_DTYPE_F32, {10, 8}, b, gaps({10, 8})),
       out(BANGOPS_DTYPE_F32, {6, 8}, {}, gaps({6, 8}));
   const auto gemm = [&](const Tensor &x, const Tensor &y, const Tensor &z) {
@@ -134,17 +149,19 @@ static void convolutions() {
   struct Case {
     Image x;
     int64_t co, kh, kw;
-    bangopsConvolution_t p;  // padH, padW, strideH, strideW, dilationH, dilationW, groups
+    bangopsConvolution_t p; // padH, padW, strideH, strideW, dilationH, dilationW, groups
   };
   const Case table[] = {{{1, 1, 1, 1}, 1, 1, 1, {0, 0, 1, 1, 1, 1, 1}},
                         {{2, 7, 9, 5}, 6, 3, 3, {1, 1, 1, 1, 1, 1, 1}},
                         {{1, 12, 11, 4}, 70, 3, 2, {2, 0, 2, 3, 1, 2, 1}},
                         {{1, 9, 9, 8}, 12, 3, 3, {0, 2, 1, 1, 2, 1, 4}},
-                        {{1, 6, 7, 10}, 10, 3, 3, {1, 1, 1, 1, 1, 1, 10}},  // one channel to a group
+                        {{1, 6, 7, 10}, 10, 3, 3, {1, 1, 1, 1, 1, 1, 10}}, // one channel to a group
                         {{1, 5, 5, 200}, 33, 5, 5, {2, 2, 1, 1, 1, 1, 1}},
                         {{1, 8, 40, 3}, 16, 7, 7, {3, 3, 2, 2, 1, 1, 1}},
-                        {{1, 6, 7, 20}, 12, 1, 1, {1, 2, 2, 2, 1, 1, 1}},  // only padding in some windows
-                        {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}};  // channels in several pieces
+                        {{1, 6, 7, 20}, 12, 1, 1, {1, 2, 2, 2, 1, 1, 1}}, // only padding in some windows
+                        {{2, 6, 3, 2}, 5, 3, 7, {1, 3, 1, 1, 1, 1, 1}},   // windows wider than the image
+                        {{1, 4, 90, 1}, 65, 2, 5, {0, 4, 1, 3, 1, 1, 1}},
+                        {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}}; // channels in several pieces
   for (const Case &c : table)
     for (bangopsDataType_t type : types)
       for (bool transposed : {false, true}) {
@@ -194,7 +211,8 @@ static void convolutions() {
               out, y);
       }
   // An image with channels first; refusals.
-  const Values x = randomValues({2, 3, 4, 5}, BANGOPS_DTYPE_F32, 1, -1, 1), w = randomValues({7, 3}, BANGOPS_DTYPE_F32, 2, -1, 1);
+  const Values x = randomValues({2, 3, 4, 5}, BANGOPS_DTYPE_F32, 1, -1, 1),
+               w = randomValues({7, 3}, BANGOPS_DTYPE_F32, 2, -1, 1);
   Values y(2 * 7 * 20);
   for (int64_t n = 0; n < 2; ++n)
     for (int64_t o = 0; o < 7; ++o)
@@ -203,17 +221,20 @@ static void convolutions() {
           y[(n * 7 + o) * 20 + p] += x[(n * 3 + k) * 20 + p] * w[o * 3 + k];
   Tensor image(BANGOPS_DTYPE_F32, {2, 3, 4, 5}, x, {}, BANGOPS_LAYOUT_NCHW), filter(BANGOPS_DTYPE_F32, {7, 1, 1, 3}, w),
       out(BANGOPS_DTYPE_F32, {2, 7, 4, 5}, {}, {}, BANGOPS_LAYOUT_NCHW);
-  const bangopsConvolution_t plain = {0, 0, 1, 1, 1, 1, 1}, groups = {0, 0, 1, 1, 1, 1, 2}, wide = {1, 0, 1, 1, 1, 1, 1};
+  const bangopsConvolution_t plain = {0, 0, 1, 1, 1, 1, 1}, groups = {0, 0, 1, 1, 1, 1, 2},
+                             wide = {1, 0, 1, 1, 1, 1, 1};
   const auto run = [&](const bangopsConvolution_t *p) {
     return bangopsConvolutionForward(handle, p, image.desc, image.data, filter.desc, filter.data, nullptr, nullptr, -1,
                                      out.desc, out.data);
   };
   check("convolution nchw", run(&plain), out, y);
-  refused("groups", run(&groups), BANGOPS_STATUS_BAD_PARAM, "3 input and 7 output channels do not divide into 2 groups");
+  refused("groups", run(&groups), BANGOPS_STATUS_BAD_PARAM,
+          "3 input and 7 output channels do not divide into 2 groups");
   refused("size", run(&wide), BANGOPS_STATUS_BAD_PARAM, "y has the shape [2, 4, 5, 7], expected [2, 6, 5, 7]");
 }
 
-// The rounding of the sum times the factor is float's; a result next to the middle of two whole numbers may go either way.
+// The rounding of the sum times the factor is float's; a result next to the middle of two whole numbers may go either
+// way.
 static void quantised() {
   const float factor = 0.0013f, step = 0.37f;
   for (bangopsDataType_t result : {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_I8}) {
@@ -233,8 +254,9 @@ static void quantised() {
     Tensor in(BANGOPS_DTYPE_I8, {rows, depth}, x), weights(BANGOPS_DTYPE_I8, {columns, depth}, w),
         biases(BANGOPS_DTYPE_F32, {columns}, bias), out(result, {rows, columns}, {});
     const auto layer = [&](float by, const Tensor &to) {
-      return bangopsQuantisedFullyConnected(handle, factor, by, in.desc, in.data, weights.desc, weights.data, biases.desc,
-                                            static_cast<const float *>(biases.data), BANGOPS_RELU, to.desc, to.data);
+      return bangopsQuantisedFullyConnected(handle, factor, by, in.desc, in.data, weights.desc, weights.data,
+                                            biases.desc, static_cast<const float *>(biases.data), BANGOPS_RELU, to.desc,
+                                            to.data);
     };
     check(std::string("quantised layer ") + dtypeName(result), layer(step, out), out, y, limit);
     refused("quantised step", layer(0, out), BANGOPS_STATUS_BAD_PARAM, "the step is 0.000000, expected more than 0");
@@ -255,12 +277,12 @@ static void quantised() {
       }
       z[i] = finished(sum, 0, false);
     }
-    Tensor image(BANGOPS_DTYPE_I8, {2, 6, 7, 5}, pixels, {}, BANGOPS_LAYOUT_NHWC), filters(BANGOPS_DTYPE_I8, {9, 3, 3, 5}, filter),
-        to(result, {2, 6, 7, 9}, {}, {}, BANGOPS_LAYOUT_NHWC);
+    Tensor image(BANGOPS_DTYPE_I8, {2, 6, 7, 5}, pixels, {}, BANGOPS_LAYOUT_NHWC),
+        filters(BANGOPS_DTYPE_I8, {9, 3, 3, 5}, filter), to(result, {2, 6, 7, 9}, {}, {}, BANGOPS_LAYOUT_NHWC);
     const bangopsConvolution_t same = {1, 1, 1, 1, 1, 1, 1};
     check(std::string("quantised convolution ") + dtypeName(result),
-          bangopsQuantisedConvolution(handle, &same, factor, step, image.desc, image.data, filters.desc, filters.data, nullptr,
-                                      nullptr, -1, to.desc, to.data),
+          bangopsQuantisedConvolution(handle, &same, factor, step, image.desc, image.data, filters.desc, filters.data,
+                                      nullptr, nullptr, -1, to.desc, to.data),
           to, z, limit);
   }
 }

@@ -119,13 +119,26 @@ static void products(bangopsDataType_t type) {
               return bangopsGemm(handle, 0, 1, 1, a.desc, a.data, b.desc, b.data, nullptr, nullptr, -1, 0, c.desc, c.data);
             });
   }
-  const int64_t side = scale < 1 ? 14 : 56;
-  Tensor x(type, {1, side, side, 64}, BANGOPS_LAYOUT_NHWC), w(type, {64, 3, 3, 64}), y(result, {1, side, side, 64}, BANGOPS_LAYOUT_NHWC);
-  const bangopsConvolution_t same = {1, 1, 1, 1, 1, 1, 1};
-  measure("convolution 3 x 3", type, std::to_string(side) + " x " + std::to_string(side) + " x 64", x.bytes + w.bytes + y.bytes,
-          static_cast<double>(side) * side * 64 * 64 * 9, [&] {
-            return bangopsConvolutionForward(handle, &same, x.desc, x.data, w.desc, w.data, nullptr, nullptr, -1, y.desc, y.data);
-          });
+  struct Layer {
+    int side, from, to, window, stride;
+  };
+  for (Layer l : {Layer{56, 64, 64, 3, 1}, Layer{14, 512, 512, 3, 1}, Layer{56, 64, 256, 1, 1}, Layer{224, 3, 64, 7, 2}}) {
+    if (scale < 1)
+      l = {14, std::min(l.from, 16), std::min(l.to, 16), l.window, l.stride};
+    const int64_t reached = (l.side - 1) / l.stride + 1;
+    Tensor x(type, {1, l.side, l.side, l.from}, BANGOPS_LAYOUT_NHWC), w(type, {l.to, l.window, l.window, l.from}),
+        y(result, {1, reached, reached, l.to}, BANGOPS_LAYOUT_NHWC);
+    const int border = l.window / 2;
+    const bangopsConvolution_t same = {border, border, l.stride, l.stride, 1, 1, 1};
+    const std::string window = std::to_string(l.window), side = std::to_string(l.side);
+    measure("convolution " + window + " x " + window + (l.stride > 1 ? " by " + std::to_string(l.stride) : ""), type,
+            side + " x " + side + " x " + std::to_string(l.from) + " to " + std::to_string(l.to),
+            x.bytes + w.bytes + y.bytes,
+            static_cast<double>(reached) * reached * l.from * l.to * l.window * l.window, [&] {
+              return bangopsConvolutionForward(handle, &same, x.desc, x.data, w.desc, w.data, nullptr, nullptr, -1, y.desc,
+                                               y.data);
+            });
+  }
 }
 
 static void others(bangopsDataType_t type) {

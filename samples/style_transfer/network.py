@@ -61,12 +61,26 @@ class Residual(nn.Module):
         files.step("add")
 
 
-class Upsample(nn.Module):
+class Halved(nn.Module):
+    """Parts that work on half the size; what they make is added to what they got, so that fine lines go past them."""
+
+    def __init__(self, channels, smaller, *parts):
+        super().__init__()
+        self.down = Convolution(channels, smaller, 3, 2)
+        self.parts = nn.Sequential(*parts)
+        self.up = Convolution(smaller, channels, 3)
+
     def forward(self, x):
-        return F.interpolate(x, scale_factor=2, mode="nearest")
+        return x + self.up(F.interpolate(self.parts(self.down(x)), scale_factor=2, mode="nearest"))
 
     def export(self, files):
+        files.step("keep")
+        self.down.export(files)
+        for part in self.parts:
+            part.export(files)
         files.step("upsample")
+        self.up.export(files)
+        files.step("add")
 
 
 class Sigmoid(nn.Module):
@@ -78,12 +92,10 @@ class Sigmoid(nn.Module):
 
 
 def painter(channels=(16, 32, 48), residuals=4):
-    """Down to a quarter of the size, residual blocks there, and up again."""
+    """Residual blocks at a quarter of the size, within half of the size, within the whole."""
     a, b, c = channels
-    return nn.Sequential(Convolution(3, a, 9), Convolution(a, b, 3, 2), Convolution(b, c, 3, 2),
-                         *[Residual(c) for _ in range(residuals)],
-                         Upsample(), Convolution(c, b, 3), Upsample(), Convolution(b, a, 3),
-                         Convolution(a, 3, 9, norm=False), Sigmoid())
+    quarter = Halved(b, c, *[Residual(c) for _ in range(residuals)])
+    return nn.Sequential(Convolution(3, a, 9), Halved(a, b, quarter), Convolution(a, 3, 9, norm=False), Sigmoid())
 
 
 def export(network, photo, folder):

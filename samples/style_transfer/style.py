@@ -2,8 +2,9 @@
 
 There is no network here that learned to see. A picture has the style of a painting when its small patches could be cut out of
 the painting, at several sizes of the picture:
-  each patch   is near to some patch of the painting: that makes strokes sharp;
-  all patches  are distributed like those of the painting: that brings every colour and every kind of stroke.
+  each patch is near to some patch of the painting, so nothing foreign is in the picture;
+  each patch of the painting is near to some patch of the picture, so its strokes are there, and sharp;
+  all patches are distributed like those of the painting, so its colours have their shares.
 """
 import torch
 import torch.nn.functional as F
@@ -53,28 +54,36 @@ class Distribution:
 
 
 class Nearest:
-    """The distance of some patches to the nearest of the painting."""
+    """Some patches and the nearest ones of the painting; and some patches of the painting, each with the nearest there is."""
     SIZE = 9
-    KEPT = 3000
-    ACROSS = 13  # patches in a row of those that are looked at
+    KEPT = 3000  # of the painting
+    ACROSS = 32  # patches in a row that are looked at
+    LIKE = 170  # of them should be like the painting
+    WANTED = 300  # of the painting should be there
 
     def __init__(self, levels):
         self.patches = []
         for image in levels:
             patches = F.unfold(image, self.SIZE)[0].t()
-            patches = patches[torch.randperm(len(patches))[:self.KEPT]]
-            self.patches.append((patches, patches.pow(2).sum(1)))
+            self.patches.append(patches[torch.randperm(len(patches))[:self.KEPT]])
+
+    @staticmethod
+    def search(these, among):
+        """The row of `among` that is nearest to each row of `these`."""
+        with torch.no_grad():
+            return (among.pow(2).sum(1) - 2 * these @ among.t()).argmin(1)
 
     def __call__(self, levels):
-        loss = 0
-        for image, (patches, squares) in zip(levels, self.patches):
+        like = wanted = 0
+        for image, patches in zip(levels, self.patches):
             step = max(image.shape[2] // self.ACROSS, 1)
             y, x = torch.randint(step, (2,))
             found = F.unfold(image[:, :, y:, x:], self.SIZE, stride=step).transpose(1, 2).flatten(0, 1)
-            with torch.no_grad():
-                nearest = (squares - 2 * found @ patches.t()).argmin(1)
-            loss = loss + (found - patches[nearest]).pow(2).mean()
-        return loss / len(self.patches)
+            some = found[torch.randperm(len(found))[:self.LIKE]]
+            like = like + (some - patches[self.search(some, patches)]).pow(2).mean()
+            some = patches[torch.randperm(len(patches))[:self.WANTED]]
+            wanted = wanted + (found[self.search(some, found)] - some).pow(2).mean()
+        return like / len(levels), wanted / len(levels)
 
 
 class Style:
@@ -88,7 +97,8 @@ class Style:
 
     def __call__(self, picture):
         images = pyramid(picture, self.levels)
-        return 8 * self.plain(images) + 0.3 * self.white(images) + 50 * self.nearest(images[:3])
+        like, wanted = self.nearest(images[:3])
+        return 5 * self.plain(images) + 0.3 * self.white(images) + 25 * like + 50 * wanted
 
 
 def content(picture, photo):

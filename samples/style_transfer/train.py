@@ -14,7 +14,7 @@ from PIL import Image
 import network
 import style
 
-PAINTING = "/usr/share/wallpapers/Brotherhood-Of-The-Thumb-2.JPG"  # of the package propaganda-debian
+PAINTING = "/usr/share/wallpapers/Theme-Park-Disaster-1.JPG"  # of the package propaganda-debian
 TRAINING = ("astronaut.png", "coffee.png", "rocket.jpg", "motorcycle_left.png")
 PHOTO = "chelsea.png"  # the network has not seen it
 HERE = pathlib.Path(__file__).resolve().parent
@@ -31,19 +31,22 @@ def load(path, shorter):
     return torch.from_numpy(np.asarray(image).astype("f4") / 255).permute(2, 0, 1).contiguous()
 
 
+def stretched(image):
+    """From black to white, but for the hundredth part at each end: a pale painting would make pale pictures."""
+    low, high = torch.quantile(image.flatten()[::7], torch.tensor([0.01, 0.99]))
+    return ((image - low) / (high - low)).clamp(0, 1)
+
+
 def save(image, path):
     Image.fromarray((image.permute(1, 2, 0).numpy() * 255 + 0.5).astype("u1")).save(path)
 
 
-def batch(photos, count, side, random):
-    """Pieces of photos, half of them mirrored."""
-    pieces = []
-    for _ in range(count):
-        photo = photos[random.integers(len(photos))]
-        y, x = (random.integers(length - side + 1) for length in photo.shape[1:])
-        piece = photo[:, y:y + side, x:x + side]
-        pieces.append(piece.flip(2) if random.integers(2) else piece)
-    return torch.stack(pieces)
+def piece(photos, side, random):
+    """A square of a photo, half of the times mirrored, as a batch of one."""
+    photo = photos[random.integers(len(photos))]
+    y, x = (random.integers(length - side + 1) for length in photo.shape[1:])
+    square = photo[None, :, y:y + side, x:x + side]
+    return square.flip(3) if random.integers(2) else square
 
 
 def train(photos, painting, options):
@@ -58,11 +61,11 @@ def train(photos, painting, options):
         done = (step - 1) / options.steps
         for group in optimiser.param_groups:  # the second half of the steps become smaller and smaller
             group["lr"] = 0.004 * (1 if done < 0.5 else 0.51 - 0.5 * math.cos(2 * math.pi * done))
-        photo = batch(photos, 2, options.side, random)
+        photo = piece(photos, options.side, random)
         picture = painter(photo)
         strange, away = wanted(picture), style.content(picture, photo)
         optimiser.zero_grad()
-        (strange + 0.3 * away).backward()
+        (strange + 0.15 * away).backward()
         optimiser.step()
         if step % max(options.steps // 20, 1) == 0:
             print(f"step {step:4}: style {strange.item():.3f}, content {away.item():.3f}, {time.monotonic() - began:.0f} s", flush=True)
@@ -76,7 +79,7 @@ def main():
     parser.add_argument("--painting", type=pathlib.Path, default=PAINTING, help="whose style is learned (default: %(default)s)")
     parser.add_argument("--photo", type=pathlib.Path, help=f"what is painted (default: {PHOTO} of the folder)")
     parser.add_argument("--size", type=int, default=256, help="height and width of the photo (default: 256)")
-    parser.add_argument("--steps", type=int, default=1000, help="of the training (default: 1000)")
+    parser.add_argument("--steps", type=int, default=1500, help="of the training (default: 1500)")
     parser.add_argument("--side", type=int, default=128, help="of the pieces it trains with (default: 128)")
     parser.add_argument("--channels", type=int, nargs=3, default=(16, 32, 48), help="of whole, half and quarter size")
     parser.add_argument("--residuals", type=int, default=4, help="residual blocks (default: 4)")
@@ -95,7 +98,7 @@ def main():
         painter.load_state_dict(torch.load(kept))
     else:
         photos = [load(options.photos / name, options.side * scale // 4) for name in TRAINING for scale in (5, 8, 10)]
-        painter = train(photos, load(options.painting, 192)[None], options)
+        painter = train(photos, stretched(load(options.painting, 256))[None], options)
         torch.save(painter.state_dict(), kept)
 
     photo = load(options.photo or options.photos / PHOTO, options.size)

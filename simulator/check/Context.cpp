@@ -89,7 +89,7 @@ Place Context::placeOf(uint64_t pc) {
       found = symbols->lines.find(at -= 2);
     if (!found.line)
       at = pc;
-    it->second = {found.file, found.line, found.column, lineText(symbols->lines.path(at), found.line), pc};
+    it->second = {found.file, found.line, found.column, lineText(symbols->lines.path(at), found.line), pc, at != pc};
   }
   return it->second;
 }

@@ -18,6 +18,8 @@ std::optional<Kind> findKind(std::string_view name) {
 }
 
 std::string Place::where() const {
+  if (line && near)
+    return "near " + file + ":" + std::to_string(line);
   if (line)
     return file + ":" + std::to_string(line) + (column ? ":" + std::to_string(column) : std::string());
   if (!pc)

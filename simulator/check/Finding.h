@@ -22,7 +22,8 @@ struct Place {
   uint32_t line = 0, column = 0;
   std::string text;          // of the line, without indentation; empty when the file cannot be read
   uint64_t pc = 0;           // 0: not in device code
-  std::string where() const; // "k.mlu:12:3", or the pc
+  bool near = false;         // the instruction itself has no line
+  std::string where() const; // "k.mlu:12:3", "near k.mlu:12", or the pc
 };
 
 // The other side of a finding: a declaration, the second access of a race, an origin.

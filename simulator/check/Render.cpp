@@ -33,6 +33,8 @@ Json toJson(const Place &place) {
     json["line"] = place.line;
     json["column"] = place.column;
     json["text"] = place.text;
+    if (place.near)
+      json["near"] = true;
   }
   if (place.pc)
     json["pc"] = place.pc;
@@ -46,6 +48,7 @@ Place placeFrom(const Json &json) {
   place.column = json.value("column", 0u);
   place.text = json.value("text", "");
   place.pc = json.value("pc", uint64_t{0});
+  place.near = json.value("near", false);
   return place;
 }
 

@@ -1,5 +1,7 @@
-// Tags.cpp: tp in locations and in code.
+// Tags.cpp: the tag of sp in locations, and tp, which is the tag, in code.
 #include "codegen/emit/Tags.h"
+
+#include "codegen/isa/CoreTags.h"
 
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/DebugInfoMetadata.h"
@@ -17,10 +19,18 @@ void describeTag(GlobalVariable &object) {
   object.getDebugInfo(infos);
   object.eraseMetadata(LLVMContext::MD_dbg);
   LLVMContext &context = object.getContext();
-  constexpr unsigned kThreadPointer = 4;
+  constexpr unsigned kStackPointer = 2;
   for (DIGlobalVariableExpression *info : infos) {
-    // The sum is made from tp, which makes it an address of the process for lldb, and not one of the file.
-    SmallVector<uint64_t> ops = {dwarf::DW_OP_breg0 + kThreadPointer, 0, dwarf::DW_OP_swap, dwarf::DW_OP_plus};
+    // The tag is that of sp, which debuggers know in the frames of callers too; of tp they do not believe that
+    // functions keep it. The sum is made from a register, which makes it an address of the process for lldb, and not
+    // one of the file.
+    SmallVector<uint64_t> ops = {dwarf::DW_OP_breg0 + kStackPointer,
+                                 0,
+                                 dwarf::DW_OP_constu,
+                                 ~kUntaggedMask,
+                                 dwarf::DW_OP_and,
+                                 dwarf::DW_OP_swap,
+                                 dwarf::DW_OP_plus};
     append_range(ops, info->getExpression()->getElements());
     object.addDebugInfo(DIGlobalVariableExpression::get(context, info->getVariable(), DIExpression::get(context, ops)));
   }

@@ -13,6 +13,7 @@
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/Target/TargetOptions.h"
 
+#include <cstring>
 #include <mutex>
 
 using namespace llvm;
@@ -45,8 +46,12 @@ static std::unique_ptr<TargetMachine> makeTargetMachine(const Target &target, Co
   options.MCOptions.ABIName = "lp64d";
   // Text keeps the mnemonics of inline assembly; otherwise LLVM would print them expanded, as numbers.
   options.DisableIntegratedAS = asText;
-  return std::unique_ptr<TargetMachine>(target.createTargetMachine(
-      Triple(scalarTriple()), "generic-rv64", scalarFeatures(), options, Reloc::Static, CodeModel::Small, level));
+  std::string features = scalarFeatures();
+  // lldb believes no return address that is no multiple of four: code for debugging has no compressed instructions.
+  if (level == CodeGenOptLevel::None)
+    features.erase(features.find(",+c"), std::strlen(",+c"));
+  return std::unique_ptr<TargetMachine>(target.createTargetMachine(Triple(scalarTriple()), "generic-rv64", features,
+                                                                   options, Reloc::Static, CodeModel::Small, level));
 }
 
 Expected<std::unique_ptr<TargetMachine>> createTargetMachine(unsigned optLevel) {

@@ -39,9 +39,11 @@ def collect(value, name, found, wrong):
             for i in sorted({0, count // 2}):
                 collect(value.GetChildAtIndex(i), "%s[%d]" % (name, i), found, wrong)
     elif kind.GetNumberOfFields() and not kind.IsReferenceType():
+        fields = [kind.GetFieldAtIndex(i) for i in range(kind.GetNumberOfFields())]
+        bits = {field.GetName() for field in fields if field.IsBitfield()}  # have no bytes of their own
         for i in range(value.GetNumChildren()):
             child = value.GetChildAtIndex(i)
-            if child.GetName():
+            if child.GetName() and child.GetName() not in bits:
                 collect(child, "%s.%s" % (name, child.GetName()), found, wrong)
     elif not kind.IsReferenceType():
         text = data_of(value)

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Measures the debugger beside gdb on a program of this machine, in the same run, and prints a table.
 
-usage: bench/debugger/run.py [--build DIR]       (needs gdb-multiarch)
+usage: bench/debugger/run.py [--build DIR] [--markdown docs/debugging.md]       (needs gdb-multiarch)
+
+--markdown writes the table and the machine it was measured on into the page, between the two comments that name it.
 """
 import argparse
 import os
@@ -126,10 +128,33 @@ def seconds(program, turns, tool=None):
     return took
 
 
+def machine():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        names = [line.partition(":")[2].strip() for line in file if line.startswith("model name")]
+    return "%s, %d threads, load %.1f" % (names[0] if names else "unknown processor", os.cpu_count(), os.getloadavg()[0])
+
+
+def write_page(path, rows, where):
+    """Puts the table between the comments of the page."""
+    begin, end = "<!-- bench/debugger/run.py begins -->\n", "<!-- bench/debugger/run.py ends -->"
+    with open(path, encoding="utf-8") as file:
+        before, found, rest = file.read().partition(begin)
+    if not found or end not in rest:
+        sys.exit("%s has no place for the table; expected the lines %s and %s" % (path, begin.strip(), end))
+    table = "Measured on %s:\n\n| | openbang | gdb on a host program | goal |\n|---|---:|---:|---|\n" % where
+    for name, own, peer, goal in rows:
+        own, peer = ("" if value is None else "%.3g" % value if value < 100 else "{:,.0f}".format(value) for value in (own, peer))
+        table += "| %s | %s | %s | %s |\n" % (name, own, peer, goal)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(before + begin + table + end + rest.partition(end)[2])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default=os.path.join(HERE, "..", "..", "build", "dev"))
+    parser.add_argument("--markdown", metavar="FILE", help="write the table into this page too")
     options = parser.parse_args()
+    where = machine()
     os.environ["PATH"] = os.path.join(os.path.abspath(options.build), "bin") + os.pathsep + os.environ["PATH"]
     if not shutil.which("gdb-multiarch"):
         sys.exit("gdb-multiarch is not installed; 'apt install gdb-multiarch' brings it")
@@ -157,6 +182,8 @@ def main():
     print("%-46s %14s %14s  %s" % ("", "openbang", "gdb", "goal"))
     for name, own, peer, goal in rows:
         print("%-46s %14s %14s  %s" % (name, "%.4g" % own, "-" if peer is None else "%.4g" % peer, goal))
+    if options.markdown:
+        write_page(options.markdown, rows, where)
 
 
 if __name__ == "__main__":

@@ -27,17 +27,26 @@ constexpr unsigned kFirstFloat = kPcRegister + 1, kFflags = kFirstFloat + 32, kF
 std::string makeXml() {
   std::string xml = "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target version=\"1.0\">"
                     "<architecture>riscv:rv64</architecture><feature name=\"org.gnu.gdb.riscv.cpu\">";
-  auto add = [&](const std::string &name, unsigned number, const char *type, const char *group) {
+  // Debug information has numbers of its own, which lldb does not know from the names; gdb passes over them.
+  constexpr unsigned kNone = ~0u, kFirstDwarfFloat = 32;
+  auto add = [&](const std::string &name, unsigned number, const char *type, const char *group,
+                 unsigned dwarf = kNone) {
+    std::string forLldb;
+    if (dwarf != kNone)
+      forLldb = "\" dwarf_regnum=\"" + std::to_string(dwarf) + "\" ehframe_regnum=\"" + std::to_string(dwarf);
+    // Floats are boxed in 64 bits: as a number of 8 bytes they would be NaN, and no part of it could be read.
+    if (number >= kFirstFloat && number < kFflags)
+      forLldb += "\" encoding=\"uint\" format=\"hex";
     xml += "<reg name=\"" + name + "\" bitsize=\"" + std::to_string(8 * registerBytes(number)) + "\" type=\"" + type +
-           "\" regnum=\"" + std::to_string(number) + "\" group=\"" + group + "\"/>";
+           "\" regnum=\"" + std::to_string(number) + forLldb + "\" group=\"" + group + "\"/>";
   };
   for (unsigned i = 0; i < 32; ++i)
-    add(kX[i], i, i == 1 ? "code_ptr" : i == 2 || i == 8 ? "data_ptr" : "int", "general");
+    add(kX[i], i, i == 1 ? "code_ptr" : i == 2 || i == 8 ? "data_ptr" : "int", "general", i);
   add("pc", kPcRegister, "code_ptr", "general");
   xml += "</feature><feature name=\"org.gnu.gdb.riscv.fpu\"><union id=\"number\"><field name=\"float\" "
          "type=\"ieee_single\"/><field name=\"double\" type=\"ieee_double\"/></union>";
   for (unsigned i = 0; i < 32; ++i)
-    add(kF[i], kFirstFloat + i, "ieee_double", "float");
+    add(kF[i], kFirstFloat + i, "ieee_double", "float", kFirstDwarfFloat + i);
   add("fflags", kFflags, "int", "float");
   add("frm", kFrm, "int", "float");
   add("fcsr", kFcsr, "int", "float");

@@ -4,8 +4,10 @@
 #include "simulator/core/Launch.h"
 #include "simulator/timing/Timeline.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <deque>
 #include <unordered_map>
 
 namespace dlp::timing {
@@ -33,9 +35,13 @@ public:
     TraceSlice slice = sliceAt(core, unsigned(unit), nameOf(event.site), begin, end);
     slice.line = &placeOf(event.site);
     slice.bytes = event.bytes;
-    if (unit != Unit::Compute) {
+    std::vector<TraceFlow> used;
+    if (unit == Unit::Compute) {
+      used = usesOf(core, event);
+      slice.used = used;
+    } else {
       slice.flow = writer.nextFlow++;
-      pendingFlows[core * kUnits + unsigned(unit)].push_back({slice.flow, slice.at, slice.begin});
+      pending[core * kUnits + unsigned(unit)].push_back({{slice.flow, slice.at, slice.begin, brings(event)}, event});
     }
     writer.file->slice(slice);
   }
@@ -46,12 +52,19 @@ public:
     TraceSlice slice = sliceAt(core, kTracks - 1, stallNames[unsigned(why)], begin, end);
     slice.line = &placeOf(site);
     // The copies that this wait is for point to it.
+    std::vector<TraceFlow> flows;
     if (why == Stall::Io || why == Stall::Move) {
-      auto &flows = pendingFlows[core * kUnits + unsigned(why == Stall::Io ? Unit::Io : Unit::Move)];
-      slice.arriving = flows;
-      writer.file->slice(slice);
-      flows.clear();
-      return;
+      auto &copies = pending[core * kUnits + unsigned(why == Stall::Io ? Unit::Io : Unit::Move)];
+      auto &list = landed[core];
+      for (Copy &copy : copies) {
+        flows.push_back(copy.flow);
+        if (copy.flow.goesOn)
+          list.push_back(std::move(copy));
+      }
+      while (list.size() > kMostLanded)
+        list.pop_front();
+      copies.clear();
+      slice.awaited = flows;
     }
     writer.file->slice(slice);
   }
@@ -69,6 +82,36 @@ public:
   }
 
 private:
+  struct Copy {
+    TraceFlow flow;
+    Event event;
+  };
+  static constexpr size_t kMostLanded = 32; // what has not been used by then is not waited for any more
+
+  static bool brings(const Event &copy) {
+    return std::any_of(copy.nram.begin(), copy.nram.begin() + copy.nramPieces,
+                       [](const NramPiece &piece) { return piece.write; });
+  }
+  // Is something that the copy wrote read? Rows of NRAM are compared.
+  static bool uses(const Event &event, const Event &copy) {
+    for (unsigned i = 0; i < event.nramPieces; ++i)
+      for (unsigned k = 0; k < copy.nramPieces; ++k)
+        if (!event.nram[i].write && copy.nram[k].write && event.nram[i].first <= copy.nram[k].last &&
+            copy.nram[k].first <= event.nram[i].last)
+          return true;
+    return false;
+  }
+  // The flows of copies that the event is the first to use.
+  std::vector<TraceFlow> usesOf(uint32_t core, const Event &event) {
+    std::vector<TraceFlow> used;
+    std::erase_if(landed[core], [&](const Copy &copy) {
+      const bool isUsed = uses(event, copy.event);
+      if (isUsed)
+        used.push_back(copy.flow);
+      return isUsed;
+    });
+    return used;
+  }
   bool wanted(uint32_t core, double begin, double end) const {
     return end > first && begin < last && (only < 0 || core == uint64_t(only));
   }
@@ -106,7 +149,8 @@ private:
   Program &program;
   const BlockTable &table;
   std::unordered_map<uint32_t, std::string> names, places;
-  std::unordered_map<uint32_t, std::vector<TraceFlow>> pendingFlows;
+  std::unordered_map<uint32_t, std::vector<Copy>> pending; // by core and unit: nobody has waited for them
+  std::unordered_map<uint32_t, std::deque<Copy>> landed;   // by core: nobody has used them
   std::array<std::string, kStalls> stallNames;
 };
 

@@ -1,8 +1,8 @@
 // Trace.h: the timeline of launches as a file: Chrome's trace format, or Perfetto's binary one.
 //
 // A process is a cluster, a thread a unit of a core; an instruction is a slice on its unit, a wait one on the scalar
-// unit, and flows lead from copies to the sync that waited for them. Launches that were too long to keep are left out,
-// and said to be.
+// unit, and flows lead from copies to the sync that waited for them, and on to the first instruction that uses them.
+// Launches that were too long to keep are left out, and said to be.
 #ifndef OPENBANG_SIMULATOR_TIMING_TRACE_H
 #define OPENBANG_SIMULATOR_TIMING_TRACE_H
 

@@ -14,11 +14,12 @@ struct TracePlace {
   uint32_t pid, tid;
 };
 
-// A copy, and the wait for it: an arrow leads from the one to the other.
+// A copy, from which an arrow leads to the wait for it, and on to the first use of what it brought.
 struct TraceFlow {
   uint64_t id;
   TracePlace from;
-  double begin; // of the copy
+  double begin;        // of the copy
+  bool goesOn = false; // behind the wait: it brought something to NRAM
 };
 
 struct TraceSlice {
@@ -27,8 +28,9 @@ struct TraceSlice {
   const std::string *line = nullptr; // "k.mlu:12"
   uint64_t bytes = 0;
   double begin, end;
-  uint64_t flow = 0; // id of the arrow that begins here; 0: none
-  std::span<const TraceFlow> arriving = {};
+  uint64_t flow = 0;                       // id of the arrow that begins here; 0: none
+  std::span<const TraceFlow> awaited = {}; // by this wait
+  std::span<const TraceFlow> used = {};    // by this instruction
 };
 
 class TraceFile {

@@ -29,22 +29,11 @@ public:
     if (slice.bytes)
       json["args"]["bytes"] = slice.bytes;
     event(json);
-    for (const TraceFlow &flow : slice.arriving) {
-      event({{"ph", "s"},
-             {"name", "copy"},
-             {"cat", "copy"},
-             {"id", flow.id},
-             {"pid", flow.from.pid},
-             {"tid", flow.from.tid},
-             {"ts", flow.begin / 1e3}});
-      event({{"ph", "f"},
-             {"bp", "e"},
-             {"name", "copy"},
-             {"cat", "copy"},
-             {"id", flow.id},
-             {"pid", slice.at.pid},
-             {"tid", slice.at.tid},
-             {"ts", slice.end / 1e3}});
+    for (const TraceFlow &flow : slice.used)
+      arrow("f", flow.id, slice.at, slice.begin);
+    for (const TraceFlow &flow : slice.awaited) {
+      arrow("s", flow.id, flow.from, flow.begin);
+      arrow(flow.goesOn ? "t" : "f", flow.id, slice.at, slice.end);
     }
   }
 
@@ -66,6 +55,14 @@ public:
   }
 
 private:
+  // A point of an arrow: its start, one on its way, or its end, on the slice that is there at this time.
+  void arrow(const char *phase, uint64_t id, TracePlace at, double time) {
+    Json json = {{"ph", phase},   {"name", "copy"}, {"cat", "copy"},   {"id", id},
+                 {"pid", at.pid}, {"tid", at.tid},  {"ts", time / 1e3}};
+    if (*phase == 'f')
+      json["bp"] = "e";
+    event(json);
+  }
   void named(const char *what, TracePlace place, const std::string &name) {
     event({{"ph", "M"}, {"name", what}, {"pid", place.pid}, {"tid", place.tid}, {"args", {{"name", name}}}});
   }

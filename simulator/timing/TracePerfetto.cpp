@@ -87,14 +87,16 @@ public:
     }
     if (slice.flow)
       body.fixed(event::kFlows, slice.flow);
+    for (const TraceFlow &flow : slice.used)
+      body.fixed(event::kEndingFlows, flow.id);
     happens(slice.begin);
     body.clear();
     fresh.clear();
     body.number(event::kType, event::kEnds);
     body.number(event::kTrack, trackOf(slice.at));
     // At the end: a wait may begin before the copy that it waits for.
-    for (const TraceFlow &flow : slice.arriving)
-      body.fixed(event::kEndingFlows, flow.id);
+    for (const TraceFlow &flow : slice.awaited)
+      body.fixed(flow.goesOn ? event::kFlows : event::kEndingFlows, flow.id);
     happens(slice.end);
   }
 

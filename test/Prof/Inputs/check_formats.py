@@ -44,14 +44,14 @@ for row, (name, line) in zip(rows, lines):
 # The Chrome trace format.
 with open(trace_file, encoding="utf-8") as file:
     trace = json.load(file)
-threads, ends, flows, counts = set(), {}, {}, {}
+threads, ends, flows, counts = {}, {}, {}, {}
 for event in trace["traceEvents"]:
     phase = event["ph"]
     counts[phase] = counts.get(phase, 0) + 1
     expect(isinstance(event["pid"], int) and isinstance(event["tid"], int) and event["name"], "pid, tid and name")
     if phase == "M":
         if event["name"] == "thread_name":
-            threads.add((event["pid"], event["tid"]))
+            threads[event["pid"], event["tid"]] = event["args"]["name"]
         continue
     expect(event["ts"] >= 0, "a time before the program")
     place = (event["pid"], event["tid"])
@@ -61,10 +61,17 @@ for event in trace["traceEvents"]:
         expect(event["ts"] >= ends.get(place, 0) - 1e-6, f"slices of {place} overlap")
         ends[place] = max(ends.get(place, 0), event["ts"] + event["dur"])
     elif phase == "s":
-        flows[event["id"]] = event["ts"]
-    elif phase == "f":
-        expect(event["id"] in flows and flows[event["id"]] <= event["ts"], "a flow without a beginning")
+        flows[event["id"]] = [("s", event["ts"], threads[place])]
+    elif phase in "tf":
+        expect(event["id"] in flows and flows[event["id"]][-1][1] <= event["ts"] + 1e-6, "a flow without a beginning")
+        flows[event["id"]].append((phase, event["ts"], threads[place]))
     else:
         expect(phase == "C" and event["args"]["GB/s"] >= 0, f"phase {phase}")
-expect(counts.get("X", 0) > 10 and counts.get("s", 0) == counts.get("f", 0) > 0 and counts.get("C", 0) > 0, f"{counts}")
+expect(counts.get("X", 0) > 10 and counts.get("s", 0) > 0 and counts.get("C", 0) > 0, f"{counts}")
+# From a copy to the end of the wait for it, and where it brought something that is used, to the use.
+for points in flows.values():
+    expect(len(points) > 1 and points[0][2].split()[-1] in ("io", "move") and points[1][2].endswith("scalar"), f"{points}")
+    expect([point[0] for point in points] in (["s", "f"], ["s", "t"], ["s", "t", "f"]), f"{points}")
+    expect(len(points) == 2 or points[2][2].endswith("compute"), f"{points}")
+expect(any(len(points) == 3 for points in flows.values()), "nothing that was copied is used")
 print("formats ok")

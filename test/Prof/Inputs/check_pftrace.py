@@ -57,7 +57,7 @@ def text(values):
 processes, threads, counters = {}, {}, set()
 names, keys, strings = {}, {}, {}
 open_slices, slices, counts = {}, [], []
-flow_begins, flow_ends = {}, {}
+flow_begins, flow_steps, flow_ends = {}, {}, {}
 with open(sys.argv[1], "rb") as file:
     trace = file.read()
 for number, data in fields(trace):
@@ -99,11 +99,15 @@ for number, data in fields(trace):
             open_slices[uuid] = (names[event[10][0]], time, marks)
             for flow in event[47]:
                 flow_begins[struct.unpack("<Q", flow)[0]] = time
+            for flow in event[48]:
+                flow_ends[struct.unpack("<Q", flow)[0]] = time
         else:
             expect(kind == 2, f"an event of type {kind}")
             name, begin, marks = open_slices.pop(uuid)
             expect(begin <= time, "a slice ends before it begins")
             slices.append((*threads[uuid], name, begin, time, marks.get("line"), marks.get("bytes")))
+            for flow in event[47]:
+                flow_steps[struct.unpack("<Q", flow)[0]] = time
             for flow in event[48]:
                 flow_ends[struct.unpack("<Q", flow)[0]] = time
 expect(not open_slices, "a slice does not end")
@@ -125,9 +129,10 @@ json_counts = [(round(e["ts"] * 1e3), e["args"]["GB/s"]) for e in chrome if e["p
 expect(len(json_counts) == len(counts) > 0, f"{len(counts)} values of the counter, {len(json_counts)} in JSON")
 for (time, value), (json_time, json_value) in zip(counts, json_counts):
     expect(abs(time - json_time) <= 1 and value == json_value, f"the counter is {value}, {json_value} in JSON")
-for phase, ids in (("s", flow_begins), ("f", flow_ends)):
+for phase, ids in (("s", flow_begins), ("t", flow_steps), ("f", flow_ends)):
     for e in chrome:
         if e["ph"] == phase:
             expect(abs(ids[e["id"]] - e["ts"] * 1e3) <= 1, f"flow {e['id']}")
+expect(len(flow_steps) == sum(e["ph"] == "t" for e in chrome) > 0, "flows on their way")
 expect(len(flow_ends) == sum(e["ph"] == "f" for e in chrome) > 0, "flows")
 print("the same trace")

@@ -1,15 +1,14 @@
 // Check.cpp: `bang check`: runs a program under the checks, then shows, compares and saves what was found.
 #include "frontend/bang/Check.h"
 
+#include "frontend/bang/Files.h"
 #include "frontend/bang/Run.h"
 #include "simulator/check/Render.h"
 
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 using namespace dlp::check;
 
@@ -17,24 +16,6 @@ namespace bang {
 namespace {
 
 constexpr int kFoundExit = 1;
-
-bool readFile(const std::string &path, std::string &text) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream buffer;
-  buffer << in.rdbuf();
-  text = buffer.str();
-  return bool(in);
-}
-
-// "-" is standard output.
-bool writeFile(const std::string &path, const std::string &text) {
-  if (path == "-")
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  return bool(out);
-}
 
 // Compares with the findings of an earlier --json report. Known findings leave `findings`; true: none of them is gone.
 bool applyBaseline(const std::vector<Finding> &known, std::vector<Finding> &findings) {

@@ -1,6 +1,7 @@
 // Prof.cpp: `bang prof`: runs a program under the timing model and shows where the cycles go; compares reports.
 #include "frontend/bang/Prof.h"
 
+#include "frontend/bang/Files.h"
 #include "frontend/bang/Page.h"
 #include "frontend/bang/Run.h"
 #include "simulator/core/MachineConfig.h"
@@ -13,31 +14,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 using namespace dlp::timing;
 
 namespace bang {
 namespace {
-
-bool readFile(const std::string &path, std::string &text) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream buffer;
-  buffer << in.rdbuf();
-  text = buffer.str();
-  return bool(in);
-}
-
-// "-" is standard output.
-bool writeFile(const std::string &path, const std::string &text) {
-  if (path == "-")
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  return bool(out);
-}
 
 // Makes the page of --html; the exit code.
 int writePage(const CommandLine &line, const std::string &report, const std::string &before,

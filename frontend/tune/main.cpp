@@ -41,14 +41,14 @@ std::string joined(const std::vector<std::string> &words) {
   return text;
 }
 
+// "-" is standard output. A file appears whole or stays as it was.
 bool writeFile(const std::string &path, const std::string &text) {
-  std::error_code failure;
-  llvm::raw_fd_ostream out(path, failure);
-  if (!failure)
+  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
     out << text;
-  out.close();
-  const bool isGood = !failure && !out.has_error();
-  out.clear_error();
+    return llvm::Error::success();
+  });
+  const bool isGood = !error;
+  llvm::consumeError(std::move(error));
   return isGood;
 }
 

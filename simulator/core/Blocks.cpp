@@ -8,22 +8,8 @@
 namespace dlp {
 
 void opBlock(Core &core, const Op *op, int64_t budget) {
-  BlockCounter &counter = *core.blocks;
-  const auto &entry = *reinterpret_cast<const BlockEntry *>(reinterpret_cast<const char *>(op) + counter.toEntry);
-  uint64_t cycles = entry.cost;
-  if (entry.number != counter.current + 1) { // not by falling into it
-    cycles += counter.jumpCost;
-    ++counter.counts[counter.current].jumped;
-  }
-  counter.current = entry.number;
-  ++counter.counts[entry.number].entered;
-  if (counter.cache[entry.slot] != entry.line) [[unlikely]] {
-    counter.cache[entry.slot] = entry.line;
-    ++counter.counts[entry.number].missed;
-    counter.missCycles += counter.missCost;
-    cycles += counter.missCost;
-  }
-  counter.cycles += cycles;
+  const auto &entry = *reinterpret_cast<const BlockEntry *>(reinterpret_cast<const char *>(op) + core.blocks->toEntry);
+  countBlock(*core.blocks, entry);
   [[clang::musttail]] return entry.run(core, op, budget);
 }
 
@@ -43,7 +29,8 @@ const BlockTable &Program::countBlocks(const std::function<uint32_t(const Op &)>
   if (counted)
     return *counted;
   decodeAll();
-  showEachInsn();
+  hot.forget(); // what is translated does not count
+  separatePairs();
   counted = std::make_unique<BlockTable>();
   const Op *begin = ops.data(), *end = begin + textBytes / 2;
   // Where code may be entered other than by falling into it. A place too many only makes two blocks of one.

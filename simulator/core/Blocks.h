@@ -1,9 +1,10 @@
 // Blocks.h: counts how often each basic block of the code runs, for models of time.
 //
 // The first instruction of a block runs through opBlock, which adds the block's cost to the core's counter and goes on
-// to the instruction itself. So the interpreter knows nothing of costs, and code that is not counted runs as before. A
-// block ends behind a jump, behind an Xdlp instruction, and where 64 bytes of code end, so that it lies in one line of
-// the instruction cache. Instructions that run several at once must not reach over the start of a block.
+// to the instruction itself; translated code counts there too. So the interpreter knows nothing of costs, and code that
+// is not counted runs as before. A block ends behind a jump, behind an Xdlp instruction, and where 64 bytes of code
+// end, so that it lies in one line of the instruction cache. Instructions that run several at once must not reach over
+// the start of a block.
 #ifndef OPENBANG_SIMULATOR_CORE_BLOCKS_H
 #define OPENBANG_SIMULATOR_CORE_BLOCKS_H
 
@@ -45,6 +46,24 @@ struct BlockCounter {
   std::vector<Count> counts;
   std::vector<uint32_t> cache; // lines by slot
 };
+
+// A core comes to the first instruction of a block.
+inline void countBlock(BlockCounter &counter, const BlockEntry &entry) {
+  uint64_t cycles = entry.cost;
+  if (entry.number != counter.current + 1) { // not by falling into it
+    cycles += counter.jumpCost;
+    ++counter.counts[counter.current].jumped;
+  }
+  counter.current = entry.number;
+  ++counter.counts[entry.number].entered;
+  if (counter.cache[entry.slot] != entry.line) [[unlikely]] {
+    counter.cache[entry.slot] = entry.line;
+    ++counter.counts[entry.number].missed;
+    counter.missCycles += counter.missCost;
+    cycles += counter.missCost;
+  }
+  counter.cycles += cycles;
+}
 
 OpFunction opBlock;
 

@@ -89,11 +89,17 @@ void HotCode::turnEnded(const Op *op, uint64_t instructions) {
     translate(op);
 }
 
-void HotCode::retire() {
-  retired = true;
+void HotCode::forget() {
   for (const auto &[op, before] : installed)
     program.setFunction(op, before);
   installed.clear();
+  translatedBlocks.clear();
+  instructionsAt.clear();
+}
+
+void HotCode::retire() {
+  forget();
+  retired = true;
 }
 
 // Whether a region may go through the instruction.
@@ -162,7 +168,7 @@ jit::Region HotCode::regionAt(const Op *entry, std::vector<const Op *> *behind) 
     const Op *op = leader;
     bool ends = false;
     do {
-      region.insns.push_back({op, program.functionAlone(op), program.pcOf(op)});
+      region.insns.push_back({op, program.functionAlone(op), program.pcOf(op), program.countedAt(op)});
       ++block.count;
       if (jit::isConditional(*op) || jit::isJump(*op))
         block.taken = numberOf(op + (op->imm >> 1));

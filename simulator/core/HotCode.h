@@ -31,7 +31,9 @@ public:
   void kernelBegins(const Op *op);
   // A turn of a core, which goes on, ended before `op`.
   void turnEnded(const Op *op, uint64_t instructions);
-  // Takes all translated code out, for good: what comes now looks at single instructions.
+  // Takes all translated code out.
+  void forget();
+  // The same for good: what comes now looks at single instructions.
   void retire();
 
 private:

@@ -120,6 +120,11 @@ std::optional<Fault> Launch::run(LaunchStats &stats) {
   return fault;
 }
 
+bool Launch::mayTranslate() const {
+  const Observer *observer = cores.front()->observer;
+  return !debugger && (!observer || (observer->onlyCounts() && !observer->watchesStack()));
+}
+
 std::optional<Fault> Launch::takeRound(std::vector<Turn> &turns, const std::optional<Rewound> &rewound) {
   std::optional<Fault> fault;
   if (debugger && !rewound)
@@ -127,7 +132,7 @@ std::optional<Fault> Launch::takeRound(std::vector<Turn> &turns, const std::opti
   size_t failed = debugger ? debugTurns(turns, rewound) : worthOverlapping() ? overlapTurns(turns) : takeTurns(turns);
   if (Observer *observer = cores.front()->observer)
     observer->roundEnds(*this);
-  else if (!debugger && failed == cores.size())
+  if (mayTranslate() && failed == cores.size())
     for (size_t i = 0; i < cores.size(); ++i)
       if (turns[i].ran && cores[i]->state == CoreState::Running)
         program.hot.turnEnded(cores[i]->op, turns[i].instructions);
@@ -176,7 +181,7 @@ std::optional<Fault> Launch::runTasks(LaunchStats &stats) {
   Interruptible interruptible;
   for (auto &core : cores)
     core->state = CoreState::Idle;
-  if (const Op *entry = program.opAt(kernel.entry); entry && !debugger && !cores.front()->observer)
+  if (const Op *entry = program.opAt(kernel.entry); entry && mayTranslate())
     program.hot.kernelBegins(entry);
   std::vector<Turn> turns;
   std::optional<Fault> fault;

@@ -105,6 +105,8 @@ private:
     std::optional<FaultException> fault;
   };
   bool worthOverlapping();
+  // Scalar code: unless somebody looks at single instructions, or at most loads and stores.
+  bool mayTranslate() const;
   static bool takeTurn(Core &core, int64_t budget, Turn &turn);
   // A round: turns[i] is what core i did. Both return the first core that faulted, or the number of cores. (Turns.cpp)
   size_t takeTurns(std::vector<Turn> &turns);

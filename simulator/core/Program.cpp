@@ -141,9 +141,8 @@ void Program::pairWithEarlier(const Op *second) {
   }
 }
 
-// Breakpoints and the starts of counted blocks must be seen, also inside pairs and hot code.
-void Program::showEachInsn() {
-  hot.retire();
+// Breakpoints and the starts of counted blocks must be seen.
+void Program::separatePairs() {
   pairing = false;
   for (const Op *op : pairs)
     ops[op - ops.data()].run = functionAlone(op);
@@ -171,7 +170,8 @@ std::vector<uint64_t> Program::asynchronousCopies() const {
 
 void Program::patch(const Op *at, StopCondition *condition) {
   ensureDecoded(at);
-  showEachInsn();
+  hot.retire();
+  separatePairs();
   Op &op = ops[at - ops.data()];
   Patched &patched = patches.try_emplace(at, Patched{op.run, 0, {}}).first->second;
   if (condition)

@@ -106,6 +106,11 @@ public:
   // The first call decides. (Blocks.cpp)
   const BlockTable &countBlocks(const std::function<uint32_t(const Op &)> &cost, uint32_t cacheSlots);
   const BlockTable *blockTable() const { return counted.get(); }
+  // The block that is counted where the Op begins it, null where none is.
+  const BlockEntry *countedAt(const Op *op) const {
+    const BlockEntry *entry = counted ? &counted->entries[size_t(op - ops.data())] : nullptr;
+    return entry && entry->run ? entry : nullptr;
+  }
   // Sets the counter of a core to zero; what its cache holds stays.
   void startCounting(BlockCounter &counter) const;
 
@@ -115,7 +120,7 @@ public:
 private:
   uint32_t halfAt(uint64_t offset) const;
   void pairWithEarlier(const Op *second);
-  void showEachInsn();
+  void separatePairs();
 
   std::vector<uint8_t> bytes;
   DeviceImage parsed;
@@ -127,7 +132,7 @@ private:
   bool decodedAll = false;
   std::unique_ptr<BlockTable> counted;
   std::vector<const Op *> pairs; // Ops whose function runs the next instruction too
-  bool pairing = true;           // until showEachInsn(), or until all is decoded
+  bool pairing = true;           // until separatePairs(), or until all is decoded
   struct Patched {
     OpFunction *run;
     unsigned count = 0; // of those without a condition

@@ -6,7 +6,7 @@
 #ifndef OPENBANG_SIMULATOR_JIT_JIT_H
 #define OPENBANG_SIMULATOR_JIT_JIT_H
 
-#include "simulator/core/Decode.h"
+#include "simulator/core/Blocks.h"
 
 #include <vector>
 
@@ -16,6 +16,7 @@ struct Insn {
   const Op *op;
   OpFunction *alone; // runs it in the interpreter
   uint64_t pc;
+  const BlockEntry *counted; // the block to count here, null for none
 };
 
 inline constexpr int32_t kOutside = -1;

@@ -36,6 +36,7 @@ extern "C" void stepsLeaveX(Core &core, const Core &copy, uint64_t index) { core
 extern "C" void stepsLeaveF(Core &core, const Core &copy, uint64_t index) { core.f[index] = copy.f[index]; }
 extern "C" void stepsLink(Core &copy, uint64_t index, uint64_t pc) { copy.x[index] = pc; }
 extern "C" uint64_t stepsReturnAddress(const Core &copy) { return copy.x[1] & ~uint64_t{1}; }
+extern "C" void stepsCount(Core &core, const BlockEntry *entry) { countBlock(*core.blocks, *entry); }
 extern "C" void stepsEndTurn(Core &core, const Op *op, int64_t budgetLeft) {
   core.op = op;
   core.budgetLeft = budgetLeft;

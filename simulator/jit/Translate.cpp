@@ -100,8 +100,10 @@ private:
   Value *address(const void *p) {
     return ConstantExpr::getIntToPtr(b.getInt64(reinterpret_cast<uintptr_t>(p)), b.getPtrTy());
   }
-  // The Op as a constant, so that its fields are known where a step reads them.
+  // As constants, so that their fields are known where a step reads them.
   Value *constantOf(const Op &op);
+  Value *constantOf(const BlockEntry &entry);
+  Value *constant(ArrayRef<Constant *> fields);
   Value *budgetLess(uint32_t instructions) { return b.CreateSub(budgetNow, b.getInt64(instructions)); }
   MDNode *unlikely() { return MDBuilder(context).createUnlikelyBranchWeights(); }
 
@@ -135,6 +137,16 @@ Value *RegionBuilder::constantOf(const Op &op) {
                         b.getInt8(op.rs2), b.getInt8(op.rs3),
                         b.getInt8(op.rm),  b.getInt8(op.step),
                         b.getInt16(op.id)};
+  return constant(fields);
+}
+
+Value *RegionBuilder::constantOf(const BlockEntry &entry) {
+  static_assert(offsetof(BlockEntry, cost) == 8 && offsetof(BlockEntry, slot) == 20);
+  return constant({b.getInt64(0), b.getInt32(entry.cost), b.getInt32(entry.number), b.getInt32(entry.line),
+                   b.getInt32(entry.slot)});
+}
+
+Value *RegionBuilder::constant(ArrayRef<Constant *> fields) {
   auto *value = ConstantStruct::getAnon(fields);
   auto *global = new GlobalVariable(module, value->getType(), true, GlobalValue::PrivateLinkage, value);
   global->setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
@@ -260,6 +272,8 @@ void RegionBuilder::buildBlock(uint32_t number) {
     const Insn &insn = region.insns[block.first + i];
     op = insn.op;
     const Op *target = op + (op->imm >> 1);
+    if (insn.counted)
+      b.CreateCall(step("stepsCount", b.getVoidTy(), {pointer, pointer}), {core, constantOf(*insn.counted)});
     if (isJump(*op)) {
       if (op->rd < kRegisters)
         b.CreateCall(step("stepsLink", b.getVoidTy(), {pointer, word, word}),

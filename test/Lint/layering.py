@@ -17,6 +17,7 @@ RULES = [
     ("codegen/emit", {"codegen/isa", "codegen/object"}, {"llvm/"}),
     ("codegen/tools", {"codegen"}, {"llvm/"}),
     ("simulator/symbols", {"simulator"}, {"llvm/"}),
+    ("simulator/jit", {"simulator", "codegen/isa"}, {"llvm/"}),
     ("simulator/check", {"simulator", "codegen/isa", "codegen/object", "lang/builtins"}, set()),
     ("simulator/fidelity", {"simulator", "codegen/isa", "codegen/object", "lang/builtins"}, set()),
     ("simulator", {"codegen/isa", "codegen/object"}, set()),

@@ -323,6 +323,8 @@ Error Device::validate(const LaunchRequest &request) const {
   if (!readHostThreads(threads))
     return std::string("BANG_HOST_THREADS is '") + std::getenv("BANG_HOST_THREADS") +
            "', expected a number from 1 to " + std::to_string(kMostHostThreads);
+  if (!HotCode::understandsSetting())
+    return std::string("BANG_JIT is '") + std::getenv("BANG_JIT") + "', expected 0, 1 or eager";
   return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace dlp {
@@ -20,14 +21,18 @@ constexpr size_t kMostInsns = 600; // of one region
 constexpr size_t kMostReturns = 8;
 
 enum class Wish { Off, Hot, Eager };
+std::optional<Wish> readWish() {
+  const char *text = std::getenv("BANG_JIT");
+  if (!text || !*text || !std::strcmp(text, "1"))
+    return Wish::Hot;
+  if (!std::strcmp(text, "0"))
+    return Wish::Off;
+  if (!std::strcmp(text, "eager"))
+    return Wish::Eager;
+  return std::nullopt;
+}
 Wish wish() {
-  static const Wish value = [] {
-    const char *text = std::getenv("BANG_JIT");
-    return !text || !*text               ? Wish::Hot
-           : !std::strcmp(text, "0")     ? Wish::Off
-           : !std::strcmp(text, "eager") ? Wish::Eager
-                                         : Wish::Hot;
-  }();
+  static const Wish value = readWish().value_or(Wish::Off);
   return value;
 }
 
@@ -53,6 +58,8 @@ const Library &library() {
 }
 
 } // namespace
+
+bool HotCode::understandsSetting() { return readWish().has_value(); }
 
 HotCode::~HotCode() {
   if (translator)

@@ -27,6 +27,9 @@ public:
   explicit HotCode(Program &program) : program(program) {}
   ~HotCode();
 
+  // False when BANG_JIT holds anything else than the above, or 1, its default.
+  static bool understandsSetting();
+
   // Both only between rounds: no core runs.
   void kernelBegins(const Op *op);
   // A turn of a core, which goes on, ended before `op`.

@@ -41,6 +41,11 @@ add_custom_target(tool_pages ALL DEPENDS ${pages})
 install(DIRECTORY ${CMAKE_BINARY_DIR}/share/man ${CMAKE_BINARY_DIR}/share/bash-completion DESTINATION share)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/openbang)
 
+# What is installed, which is what a user needs: all but tests and fuzzers. scripts/build builds it.
+add_custom_target(openbang_user)
+add_dependencies(openbang_user ${programs} cnrt dlpsymbols dlpjit bangops bang_headers bang_builtins_json bang_pages bang_lldb
+                 bang_prof_page dlp_machines dlp_device_runtime tool_pages bang_reference_pages bang_coverage_page)
+
 # The names build files for cards link: the driver and management libraries are parts of libcnrt.
 foreach(name cndrv cndev)
   file(WRITE ${CMAKE_BINARY_DIR}/lib64/lib${name}.so "/* part of libcnrt */\nINPUT(libcnrt.so)\n")

@@ -12,7 +12,8 @@ In an empty folder, in the order of the page:
   ```text output              what the commands of the block before print, stdout and stderr together
 
 In expected output `...` stands for any text of a line, and a line `...` for any number of lines. Blocks without these words
-are for the reader only. Commands see $OPENBANG, the root of the source tree, and the tools in PATH.
+are for the reader only. Commands see $OPENBANG, the root of the source tree, its folder samples where a clone has it, and the tools in PATH. What the
+`run` of a sample makes goes to the page's folder, too.
 """
 import os
 import re
@@ -60,7 +61,8 @@ def matches(expected, found):
 
 def run_page(page, folder):
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    environment = dict(os.environ, OPENBANG=root, LC_ALL="C.UTF-8")
+    environment = dict(os.environ, OPENBANG=root, LC_ALL="C.UTF-8", SAMPLES_OUT=os.path.join(folder, "build"))
+    os.symlink(os.path.join(root, "samples"), os.path.join(folder, "samples"))
     printed = None
     commands = 0
     for number, word, text in read_blocks(page):

@@ -5,6 +5,8 @@
 #ifndef SAMPLES_GEMM_LADDER_GEMM_H
 #define SAMPLES_GEMM_LADDER_GEMM_H
 
+#include "../common/clock.h"
+
 #include <bang.h>
 #include <cnrt.h>
 
@@ -96,7 +98,8 @@ inline bool runStep(const Step &step, const Gemm &gemm, const std::vector<float>
     if (wrong++ == 0)
       printf("step %d: c[%zu][%zu] is %g, expected %g\n", step.number, i / gemm.n, i % gemm.n, c[i], expected[i]);
   }
-  printf("step %d %-22s %s  host time %.3f ms\n", step.number, step.name, wrong ? "FAIL" : "ok", ms);
+  printf("step %d %-22s %s  %s time %.3f ms\n", step.number, step.name, wrong ? "FAIL" : "ok",
+         clockIsModel() ? "model" : "host", ms);
   return wrong == 0;
 }
 

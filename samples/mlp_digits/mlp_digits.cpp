@@ -9,7 +9,7 @@ struct Options {
   int train = 6000, test = 500, batch = 50, epochs = 6;
   uint64_t seed = 1;
   double accuracy = 0.95;
-  float rate = 0.1f, momentum = 0.9f;
+  float rate = 0.05f, momentum = 0.9f;
   std::string picture = "mlp_digits.png", dump;
 };
 

@@ -2,70 +2,10 @@
 #ifndef SAMPLES_STYLE_TRANSFER_CARD_H
 #define SAMPLES_STYLE_TRANSFER_CARD_H
 
+#include "../common/device_tensor.h"
 #include "network.h"
 
-#include <bangops.h>
-
-#include <cstdint>
 #include <memory>
-
-#define BANGOPS_CHECK(call)                                                                                            \
-  do {                                                                                                                 \
-    if ((call) != BANGOPS_STATUS_SUCCESS) {                                                                            \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, bangopsGetLastErrorText());                                   \
-      exit(1);                                                                                                         \
-    }                                                                                                                  \
-  } while (0)
-
-// An image or weights in device memory, in float or half.
-class DeviceTensor {
-public:
-  DeviceTensor(bangopsDataType_t type, bangopsTensorLayout_t layout, const std::vector<int64_t> &dims)
-      : dims(dims), count(1), type(type) {
-    for (int64_t d : dims)
-      count *= d;
-    BANGOPS_CHECK(bangopsCreateTensorDescriptor(&desc));
-    BANGOPS_CHECK(bangopsSetTensorDescriptor(desc, layout, type, static_cast<int>(dims.size()), dims.data()));
-    CNRT_CHECK(cnrtMalloc(&data, count * elementBytes()));
-  }
-  DeviceTensor(const DeviceTensor &) = delete;
-  DeviceTensor &operator=(const DeviceTensor &) = delete;
-  ~DeviceTensor() {
-    CNRT_CHECK(cnrtFree(data));
-    BANGOPS_CHECK(bangopsDestroyTensorDescriptor(desc));
-  }
-
-  void upload(const float *values) {
-    if (type == BANGOPS_DTYPE_F32) {
-      CNRT_CHECK(cnrtMemcpy(data, const_cast<float *>(values), count * sizeof(float), cnrtMemcpyHostToDev));
-      return;
-    }
-    std::vector<uint16_t> halves(count);
-    CNRT_CHECK(cnrtCastDataType_V2(const_cast<float *>(values), cnrtFloat, halves.data(), cnrtHalf, count, nullptr,
-                                   cnrtRounding_rn));
-    CNRT_CHECK(cnrtMemcpy(data, halves.data(), count * sizeof(uint16_t), cnrtMemcpyHostToDev));
-  }
-  std::vector<float> download() const {
-    std::vector<float> values(count);
-    if (type == BANGOPS_DTYPE_F32) {
-      CNRT_CHECK(cnrtMemcpy(values.data(), data, count * sizeof(float), cnrtMemcpyDevToHost));
-      return values;
-    }
-    std::vector<uint16_t> halves(count);
-    CNRT_CHECK(cnrtMemcpy(halves.data(), data, count * sizeof(uint16_t), cnrtMemcpyDevToHost));
-    CNRT_CHECK(cnrtCastDataType_V2(halves.data(), cnrtHalf, values.data(), cnrtFloat, count, nullptr, cnrtRounding_rn));
-    return values;
-  }
-
-  std::vector<int64_t> dims;
-  size_t count;
-  bangopsTensorDescriptor_t desc = nullptr;
-  void *data = nullptr;
-
-private:
-  size_t elementBytes() const { return type == BANGOPS_DTYPE_F32 ? sizeof(float) : sizeof(uint16_t); }
-  bangopsDataType_t type;
-};
 
 class Card {
 public:
@@ -174,10 +114,10 @@ private:
   }
 
   Image newImage(int64_t height, int64_t width, int64_t channels) const {
-    return std::make_shared<DeviceTensor>(type, BANGOPS_LAYOUT_NHWC, std::vector<int64_t>{1, height, width, channels});
+    return std::make_shared<DeviceTensor>(type, std::vector<int64_t>{1, height, width, channels});
   }
   Image nextWeights(const std::vector<int64_t> &dims) {
-    Image tensor = std::make_shared<DeviceTensor>(type, BANGOPS_LAYOUT_ARRAY, dims);
+    Image tensor = std::make_shared<DeviceTensor>(type, dims, BANGOPS_LAYOUT_ARRAY);
     tensor->upload(weights);
     weights += tensor->count;
     return tensor;

@@ -5,6 +5,8 @@
 #ifndef SAMPLES_VECTOR_ADD_H
 #define SAMPLES_VECTOR_ADD_H
 
+#include "../common/clock.h"
+
 #include <bang.h>
 #include <cnrt.h>
 
@@ -61,7 +63,8 @@ inline bool runStep(const Step &step, const std::vector<float> &a, const std::ve
     if (wrong++ == 0)
       printf("step %d: c[%zu] is %g, expected %g\n", step.number, i, c[i], a[i] + b[i]);
   }
-  printf("step %d %-15s %s  host time %.3f ms\n", step.number, step.name, wrong ? "FAIL" : "ok", ms);
+  printf("step %d %-15s %s  %s time %.3f ms\n", step.number, step.name, wrong ? "FAIL" : "ok",
+         clockIsModel() ? "model" : "host", ms);
   return wrong == 0;
 }
 

@@ -142,7 +142,7 @@ private:
   void scalarOffChip() {
     const double one = std::max(1.0, p.cycles(p.gdramReadLatency) - p.nramLoad);
     for (size_t i = 0; i < k.lines.size(); ++i)
-      if (const LineProfile &line = k.lines[i]; line.access > 0)
+      if (const LineProfile &line = k.lines[i]; line.access >= one / 2)
         hint("scalar-off-chip", i, line.access / used,
              format("scalar code at %s waits about %.0f times for off-chip memory, %.0f %% of the time; copy the array "
                     "to NRAM with one __memcpy and work on the copy",

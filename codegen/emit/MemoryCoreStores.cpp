@@ -4,10 +4,13 @@
 // from the memory core, between barriers it takes part in. It has not seen the data the other cores computed with, so
 // its values would replace theirs; the kernels are right on cards, so there it cannot be so. Here such a store goes to
 // a place nobody reads, when the memory core executes it. Stores stay that depend on the core's id, in what they write,
-// in where, or in whether they are reached.
+// in where, or in whether they are reached. Where a pointer leads the core finds out: without optimisation those to
+// its own variables are no different.
 #include "codegen/emit/MemoryCore.h"
 #include "codegen/emit/OnChip.h"
 #include "codegen/emit/Reach.h"
+#include "codegen/isa/AddressMap.h"
+#include "codegen/isa/CoreTags.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Analysis/ValueTracking.h"
@@ -162,6 +165,14 @@ bool mayBeGdram(const Value *pointer) {
   return !isa<AllocaInst>(object) && !(global && onChipSpace(*global));
 }
 
+Value *isGdram(IRBuilder<> &builder, Value *pointer) {
+  Value *number = builder.CreatePtrToInt(pointer, builder.getInt64Ty());
+  Value *address = builder.CreateAnd(number, builder.getInt64(kUntaggedMask));
+  Value *intoVariables = builder.CreateSub(address, builder.getInt64(kDeviceDataBase));
+  return builder.CreateOr(builder.CreateICmpUGE(address, builder.getInt64(kGdramBase)),
+                          builder.CreateICmpULT(intoVariables, builder.getInt64(kDeviceDataEnd - kDeviceDataBase)));
+}
+
 } // namespace
 
 void dropStoresOfMemoryCore(Module &module, ArrayRef<GlobalValue *> entries) {
@@ -214,7 +225,9 @@ void dropStoresOfMemoryCore(Module &module, ArrayRef<GlobalValue *> entries) {
         continue;
       builder.SetInsertPoint(store);
       builder.SetCurrentDebugLocation(store->getDebugLoc());
-      store->setOperand(1, builder.CreateSelect(isMemoryCore, nowhere, store->getPointerOperand()));
+      Value *pointer = store->getPointerOperand();
+      Value *dropped = builder.CreateAnd(isMemoryCore, isGdram(builder, pointer));
+      store->setOperand(1, builder.CreateSelect(dropped, nowhere, pointer));
     }
   }
 }

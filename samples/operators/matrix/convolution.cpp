@@ -105,10 +105,8 @@ void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_
   plan.padLeft = transposed ? (kw - 1) * static_cast<int64_t>(p->dilationW) - p->padW : p->padW;
   const int64_t bytes = static_cast<int64_t>(elementBytes(in.dtype));
   if (!transposed && p->groups == 1 && p->dilationW == 1 && kw > 1 && channels * bytes < kMatrixLine &&
-      kw * channels * bytes <= kLongestFold) {
-    plan.foldedW = kw;
-    plan.foldedStride = p->strideW;
-    plan.kw = plan.strideW = 1;
+      p->strideW <= kw && kw * channels * bytes <= kLongestFold) {
+    plan.folded = true;
     plan.taps = kh;
     plan.depth = kw * channels;
   }

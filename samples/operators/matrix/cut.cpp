@@ -24,20 +24,32 @@ struct Bytes {
   int64_t element, result;
 };
 
-int64_t bandElements(const ProductPlan &p) {
-  const int64_t high = static_cast<int64_t>(p.bandH - 1) * p.strideH + static_cast<int64_t>(p.kh - 1) * p.dilationH + 1;
-  const int64_t wide = static_cast<int64_t>(p.bandW - 1) * p.strideW + static_cast<int64_t>(p.kw - 1) * p.dilationW + 1;
-  return high * wide;
+// What bandOf finds for a whole band.
+int64_t bandHigh(const ProductPlan &p) {
+  return static_cast<int64_t>(p.bandH - 1) * p.strideH + static_cast<int64_t>(p.kh - 1) * p.dilationH + 1;
 }
+int64_t sumWide(const ProductPlan &p) { return p.bandW + (p.folded ? (p.kw - 1) / p.strideW : 0); }
+int64_t bandElements(const ProductPlan &p) { // of one channel
+  const int64_t wide =
+      p.folded ? sumWide(p) * p.strideW
+               : static_cast<int64_t>(p.bandW - 1) * p.strideW + static_cast<int64_t>(p.kw - 1) * p.dilationW + 1;
+  return bandHigh(p) * wide;
+}
+// Of the left operand in a tile, as it is loaded, and unfolded.
+int64_t tileElements(const ProductPlan &p) {
+  return p.image ? bandElements(p) * (p.folded ? p.channels : p.tileDepth)
+                 : static_cast<int64_t>(p.tileM) * p.tileDepth;
+}
+int64_t tileWindows(const ProductPlan &p) { return p.folded ? bandHigh(p) * sumWide(p) * p.tileDepth : 0; }
 
 // The memories hold what ProductStage takes of them.
 bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
   const int64_t tile = static_cast<int64_t>(p.tileRows) * p.tileN, row = static_cast<int64_t>(p.taps) * p.tileDepth;
-  const int64_t a = (p.image ? bandElements(p) : p.tileM) * p.tileDepth * size.element;
+  const int64_t a = ((p.folded ? 3 : 2) * tileElements(p) + 2 * tileWindows(p)) * size.element;
   const bool spare = p.beta != 0 || p.activation == BANGOPS_SILU;
   const int64_t sums = tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0);
   const int64_t nram =
-      2 * a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element + p.tileN * 12 + 16 * kLineBytes;
+      a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element + p.tileN * 12 + 16 * kLineBytes;
   const int64_t sharedA = p.gridN > 1 && !p.image ? static_cast<int64_t>(p.gridM) * p.tileM * p.tileDepth : 0;
   const int64_t sharedB = p.gridM > 1 ? p.gridN * p.tileN * row : 0;
   return nram <= machine.nramBytes && 2 * p.tileN * row * size.element <= machine.wramBytes &&
@@ -57,11 +69,12 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const auto high = static_cast<double>(std::min<int64_t>(p.m, static_cast<int64_t>(p.gridM) * p.tileM));
   const bool sharedA = p.gridN > 1 && !p.image, sharedB = p.gridM > 1;
   // Loads of a step: bytes that memory gives, and rows that copies start.
-  const double a =
-      high * (p.image ? p.gridN * static_cast<double>(bandElements(p)) : 1) * width * static_cast<double>(size.element);
+  const double channels = p.folded ? static_cast<double>(p.channels) : width;
+  const double a = high * (p.image ? p.gridN * static_cast<double>(bandElements(p)) : 1) * channels *
+                   static_cast<double>(size.element);
   const double b = wide * row;
   const double rowsA =
-      p.image ? static_cast<double>(p.foldedW || width < static_cast<double>(p.channels) ? bandElements(p) : p.bandH)
+      p.image ? static_cast<double>(channels < static_cast<double>(p.channels) ? bandElements(p) : bandHigh(p))
               : high / (sharedA ? 1 : p.gridM);
   const double rowsB = wide / (sharedB ? 1 : p.gridN) * (pieces > 1 ? p.taps : 1);
   const bool stays =
@@ -80,7 +93,8 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const double passes =
       (size.result < 4 ? 1 : 0) + (p.bias ? 1 : 0) + (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0);
   const double compute = kMatrixStart + results * p.taps * p.tileDepth / (0.95 * productsPerCycle(dtype)) +
-                         results * 4 / kVectorBytes * passes / pieces;
+                         results * 4 / kVectorBytes * passes / pieces +
+                         static_cast<double>(5 * tileWindows(p) * size.element) / kVectorBytes;
   const double c = (p.image ? high * p.tileRows : high) * wide * static_cast<double>(size.result);
   const double store = c / team / kCoreBytes + kCopyRow * p.tileRows;
   const double first = loading(1) * (sharedA || sharedB ? 1.5 : 1);
@@ -98,9 +112,10 @@ bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machi
   const auto consider = [&](ProductPlan p) {
     for (int64_t bytes : {2048, 1024, 512, 256, 128, 64}) {
       p.tileDepth = static_cast<int>(std::min(bytes / size.element, wholeDepth));
-      if (!fits(p, size, machine) || (p.foldedW && p.tileDepth < p.depth))
+      if (!fits(p, size, machine) || (p.folded && p.tileDepth < p.depth))
         continue;
-      p.tileElements = static_cast<int>((p.image ? bandElements(p) : p.tileM) * p.tileDepth);
+      p.tileElements = static_cast<int>(tileElements(p));
+      p.tileWindows = static_cast<int>(tileWindows(p));
       const double cycles = estimate(p, dtype, size, machine);
       if (cycles < least) {
         least = cycles;
@@ -132,13 +147,14 @@ bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machi
           p.bandsX = parts(plan.ow, p.bandW);
           p.bandsY = parts(plan.oh, p.bandH);
           p.m = plan.images * p.bandsX * p.bandsY;
-          p.tileRows = p.bandH * p.bandW;
+          p.tileRows = static_cast<int>(p.bandH * sumWide(p));
           consider(p);
         }
     }
   }
   plan = best;
-  plan.clearA = plan.turned || plan.padTop != 0 || plan.padLeft != 0 || plan.depth % plan.alignDepth != 0;
+  plan.clearA =
+      plan.turned || plan.padTop != 0 || plan.padLeft != 0 || plan.folded || plan.depth % plan.alignDepth != 0;
   return least < std::numeric_limits<double>::infinity();
 }
 

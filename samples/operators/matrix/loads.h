@@ -21,6 +21,7 @@ template <mluMemcpyDirection_t D, class T> __mlu_func__ void packRows(T *to, con
 struct Band {
   int64_t image, y, x; // first pixel of the output
   int high, wide;      // pixels of the output
+  int sumWide;         // pixels in a row of sums, where some behind the band are computed and never stored
   int inHigh, inWide;  // pixels of the input, zeros between and around it among them
 };
 
@@ -32,7 +33,12 @@ __mlu_func__ inline Band bandOf(const ProductPlan &plan, int64_t index) {
   band.high = static_cast<int>(std::min<int64_t>(plan.bandH, plan.oh - band.y));
   band.wide = static_cast<int>(std::min<int64_t>(plan.bandW, plan.ow - band.x));
   band.inHigh = (band.high - 1) * plan.strideH + (plan.kh - 1) * plan.dilationH + 1;
+  band.sumWide = band.wide;
   band.inWide = (band.wide - 1) * plan.strideW + (plan.kw - 1) * plan.dilationW + 1;
+  if (plan.folded) { // whole strides
+    band.sumWide += (plan.kw - 1) / plan.strideW;
+    band.inWide = band.sumWide * plan.strideW;
+  }
   return band;
 }
 
@@ -73,38 +79,20 @@ __mlu_func__ void fillBand(T *to, const T *image, const ProductPlan &plan, const
                    x.count - 1, row, y.count - 1);
 }
 
-// The same of an image whose windows are folded: each pixel of the band is a row of a window, and those next to a
-// border are filled in part.
+// Unfolds the rows of a band of an image with few channels: each place of the window becomes a pixel of kw * channels
+// elements, filled up with zeros to `padded`. Two windows are `period` elements apart. Turned, a row of windows is rows
+// of the image that begin one place later after each period, so copies of whole rows between two transpositions do it.
 template <class T>
-__mlu_func__ void foldBand(T *to, const T *image, const ProductPlan &plan, const Band &band, int padded) {
-  const Visible y = visible(band.y * plan.strideH - plan.padTop, band.inHigh, plan.h, 1);
-  if (y.count == 0)
-    return;
-  constexpr int kSize = static_cast<int>(sizeof(T));
-  const int channels = static_cast<int>(plan.channels), pixel = channels * kSize,
-            row = static_cast<int>(plan.w) * pixel;
-  const int rowTo = band.wide * padded * kSize;
-  const T *rows = image + (band.image * plan.h + y.first) * plan.w * plan.channels;
-  T *first = to + y.place * band.wide * padded;
-  for (int x = 0; x < band.wide;) {
-    const int begin = static_cast<int>((band.x + x) * plan.foldedStride - plan.padLeft),
-              width = static_cast<int>(plan.w);
-    const int from = std::max(0, -begin), end = std::min(plan.foldedW, width - begin);
-    T *place = first + x * padded + from * channels;
-    const T *source = rows + static_cast<int64_t>(begin + from) * channels;
-    if (from > 0 || end < plan.foldedW) {
-      if (end > from)
-        __memcpy_async(place, source, (end - from) * pixel, GDRAM2NRAM, rowTo, row, y.count - 1);
-      ++x;
-      continue;
-    }
-    // As many as lie inside of the image.
-    const int count = std::min(band.wide - x, (width - plan.foldedW - begin) / plan.foldedStride + 1);
-    const int next = plan.foldedStride * pixel;
-    __memcpy_async(place, source, plan.foldedW * pixel, GDRAM2NRAM, padded * kSize, count - 1, rowTo, y.count - 1, next,
-                   count - 1, row, y.count - 1);
-    x += count;
-  }
+__mlu_func__ void unfoldBand(T *to, const T *rows, T *columns, T *windows, const ProductPlan &plan, const Band &band,
+                             int padded) {
+  const int depth = static_cast<int>(plan.depth), period = plan.strideW * static_cast<int>(plan.channels);
+  const int places = band.inHigh * band.sumWide;
+  __bang_transpose(columns, rows, places, period);
+  for (int j = 0, later = 0; j < depth; j += period, ++later)
+    __bang_move(windows + j * places, columns + later, (std::min(period, depth - j) * places - later) * sizeof(T));
+  if (depth < padded)
+    __bang_write_zero(windows + depth * places, (padded - depth) * places);
+  __bang_transpose(to, windows, padded, places);
 }
 
 } // namespace bangops

@@ -29,10 +29,10 @@ struct ProductPlan {
   int64_t images, h, w, channels, oh, ow;
   int kh, kw, strideH, strideW, dilationH, dilationW, spreadH, spreadW;
   int64_t padTop, padLeft;
-  // Few channels: a row of the window, `foldedW` pixels that lie one behind the other in memory, is taken for one pixel
-  // with more channels, and the window is one pixel wide. `foldedStride` pixels later begins the next one. 0: not
-  // folded.
-  int foldedW, foldedStride;
+  // Few channels: a row of the window, pixels that lie one behind the other in memory, is taken for one pixel with more
+  // channels, and the window is one pixel wide for the matrix unit; the kernel unfolds rows of the image into such
+  // pixels.
+  bool folded;
 
   // How it is cut, see cut.cpp. A team of gridM x gridN cores has one memory core or is one core alone; each of its
   // cores takes a tile of tileM rows (one band of an image) and tileN columns, tileDepth elements of each tap at a
@@ -41,6 +41,7 @@ struct ProductPlan {
   int tileM, tileN, tileDepth; // tileN is a multiple of 64, tileDepth fills whole 64 bytes
   int tileRows;                // rows of c in a tile
   int tileElements;            // of a in a tile
+  int tileWindows;             // of its unfolded pixels, or 0
   int alignDepth;              // elements in 64 bytes
   int bandH, bandW;
   int64_t bandsY, bandsX;

@@ -16,19 +16,23 @@ static Tensor halfOf(const Tensor &t) {
 static const void *behind(const void *data, int64_t elementCount, bangopsDataType_t dtype) {
   return static_cast<const char *>(data) + elementCount * elementBytes(dtype);
 }
-// The largest tiles that fit and leave a tile for every core. Tiles are powers of two, of 64 on.
-static bool cutAttention(AttentionPlan &plan, int64_t bytes, const Machine &machine) {
-  const int64_t depth = (plan.depth + 64 / bytes - 1) * bytes / 64 * 64 / bytes;
+// The largest tiles that fit and leave a tile for every core, two where a mask makes some of them short. Tiles are
+// powers of two, of 64 on.
+static bool cutAttention(AttentionPlan &plan, bangopsDataType_t dtype, const Machine &machine) {
+  const int64_t bytes = elementBytes(dtype), depth = (plan.depth + 64 / bytes - 1) * bytes / 64 * 64 / bytes;
+  const int64_t scoreBytes = dtype == BANGOPS_DTYPE_F16 ? 2 : 4;
   const auto fits = [&](int64_t q, int64_t k) {
-    const int64_t cells = q * k,
-                  nram = bytes * (2 * k * (depth + plan.depth) + (plan.depth + 1) * k + cells + std::max(depth, k)) +
-                         4 * (std::max(cells, plan.depth * q) + cells / 2 + (plan.depth + 5) * q) + 20 * kLineBytes;
+    const int64_t cells = q * k, weights = scoreBytes == bytes ? 0 : cells,
+                  nram = bytes * (2 * k * (depth + plan.depth) + (plan.depth + 1) * k + cells + weights +
+                                  std::max(depth, k)) +
+                         std::max(cells * scoreBytes, 4 * plan.depth * q) + 4 * (plan.depth + 5) * q + 20 * kLineBytes;
     return nram <= machine.nramBytes && (q * depth + q * k) * bytes <= machine.wramBytes;
   };
   const auto tiles = [&](int64_t q) { return plan.heads * ((plan.queries + q - 1) / q); };
+  const int64_t least = plan.causal ? 2 * machine.cores : machine.cores;
   for (int q = 256; q >= 64; q /= 2)
-    for (int k = 256; k >= 64; k /= 2)
-      if (fits(q, k) && (q == 64 || (tiles(q) >= machine.cores && q / 2 < plan.queries && k >= 128))) {
+    for (int k = plan.causal ? q : 256; k >= 64; k /= 2)
+      if (fits(q, k) && (q == 64 || (tiles(q) >= least && q / 2 < plan.queries && k >= 128))) {
         plan.tileQ = q;
         plan.tileK = k;
         return true;
@@ -75,7 +79,7 @@ bangopsStatus_t bangopsAttention(bangopsHandle_t handle, float scale, int causal
     plan.depth = static_cast<int>(queries.dims[2]);
     plan.scale = scale;
     plan.causal = causal != 0;
-    if (!cutAttention(plan, static_cast<int64_t>(elementBytes(queries.dtype)), handle->machine))
+    if (!cutAttention(plan, queries.dtype, handle->machine))
       notSupported("a head of depth " + std::to_string(plan.depth) + " does not fit into NRAM");
     Dense left(handle, queries, q), middle(handle, keys, k), right(handle, keys, v), out(handle, to, y, true);
     plan.q = left.get();

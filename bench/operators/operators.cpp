@@ -61,10 +61,10 @@ int main(int argc, char **argv) {
       {"elementwise", elementwise, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
       {"layout", layout, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
       {"rows", rows, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
-      {"matrix", matrix, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_I8}},
+      {"matrix", matrix, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16, BANGOPS_DTYPE_I8}},
       {"windows", windows, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
       {"select", select, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
-      {"sequence", sequence, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
+      {"sequence", sequence, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16}},
   };
   const char *family = argc > 2 ? argv[2] : "all";
   bool known = !strcmp(family, "all");

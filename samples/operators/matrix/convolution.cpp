@@ -12,6 +12,21 @@ static int64_t reached(int64_t size, int pad, int window, int dilation, int stri
   return span < 0 ? 0 : span / stride + 1;
 }
 
+// How many groups become one: what the matrix unit fills up costs as much as what is there. Of equal ones the largest,
+// whose pixels are loaded and stored in longer runs.
+static int64_t groupsToJoin(int64_t groups, int64_t rows, int64_t channels, int64_t line) {
+  constexpr int64_t kColumns = 64;
+  const auto full = [](int64_t n, int64_t multiple) { return (n + multiple - 1) / multiple * multiple; };
+  int64_t best = 1;
+  const auto cost = [&](int64_t joined) {
+    return groups / joined * full(joined * rows, kColumns) * full(joined * channels, line);
+  };
+  for (int64_t joined = 2; joined <= groups && joined * rows <= kColumns; ++joined)
+    if (groups % joined == 0 && cost(joined) <= cost(best))
+      best = joined;
+  return best;
+}
+
 static void checkParameters(const bangopsConvolution_t *p) {
   expect(p != nullptr, "the parameters are a null pointer");
   const auto positive = [](int value, const char *name) {
@@ -73,15 +88,25 @@ void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_
   expect(kh > 0 && kw > 0 && channels > 0, "the window or the channels are empty");
   Dense image(handle, in, x), filters(handle, filter, w), result(handle, out, y, true);
   plan.a = image.get();
-  plan.b = filters.get();
   plan.c = result.get();
   plan.image = true;
   plan.turned = transposed;
-  plan.batch = p->groups;
+  const int64_t bytes = static_cast<int64_t>(elementBytes(in.dtype));
+  Filters packed(handle, in.dtype, filters.get(), co, co / p->groups, kh, kw, channels / p->groups);
+  const int64_t joined = groupsToJoin(p->groups, packed.groupRows, packed.channels, kMatrixLine / bytes);
+  if (joined > 1)
+    packed.join(joined);
+  const bool parts = transposed && (p->strideH > 1 || p->strideW > 1);
+  if (parts)
+    packed.split(*p);
+  plan.b = packed.get();
+  plan.batch = p->groups / joined;
   plan.images = plan.m = images;
-  plan.n = co / p->groups;
-  plan.taps = kh * kw;
-  plan.depth = channels / p->groups;
+  plan.n = packed.groupRows;
+  plan.kh = static_cast<int>(packed.kh);
+  plan.kw = static_cast<int>(packed.kw);
+  plan.taps = plan.kh * plan.kw;
+  plan.depth = packed.channels;
   plan.aBatch = plan.depth;
   plan.bBatch = plan.n * plan.taps * plan.depth;
   plan.cBatch = plan.n;
@@ -92,19 +117,18 @@ void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_
   plan.channels = channels;
   plan.oh = out.dims[1];
   plan.ow = out.dims[2];
-  plan.kh = kh;
-  plan.kw = kw;
-  plan.dilationH = p->dilationH;
-  plan.dilationW = p->dilationW;
+  plan.dilationH = parts ? 1 : p->dilationH;
+  plan.dilationW = parts ? 1 : p->dilationW;
   plan.strideH = transposed ? 1 : p->strideH;
   plan.strideW = transposed ? 1 : p->strideW;
-  plan.spreadH = transposed ? p->strideH : 1;
-  plan.spreadW = transposed ? p->strideW : 1;
+  plan.partsH = transposed ? p->strideH : 1;
+  plan.partsW = transposed ? p->strideW : 1;
+  plan.shiftH = p->padH % plan.partsH;
+  plan.shiftW = p->padW % plan.partsW;
   // Seen from the turned window, the first output pixel lies where the window's last tap meets the first input pixel.
-  plan.padTop = transposed ? (kh - 1) * static_cast<int64_t>(p->dilationH) - p->padH : p->padH;
-  plan.padLeft = transposed ? (kw - 1) * static_cast<int64_t>(p->dilationW) - p->padW : p->padW;
-  const int64_t bytes = static_cast<int64_t>(elementBytes(in.dtype));
-  if (!transposed && p->groups == 1 && p->dilationW == 1 && kw > 1 && channels * bytes < kMatrixLine &&
+  plan.padTop = transposed ? (plan.kh - 1) * static_cast<int64_t>(plan.dilationH) - p->padH / p->strideH : p->padH;
+  plan.padLeft = transposed ? (plan.kw - 1) * static_cast<int64_t>(plan.dilationW) - p->padW / p->strideW : p->padW;
+  if (!transposed && plan.batch == 1 && p->dilationW == 1 && kw > 1 && channels * bytes < kMatrixLine &&
       p->strideW <= kw && kw * channels * bytes <= kLongestFold) {
     plan.folded = true;
     plan.taps = kh;

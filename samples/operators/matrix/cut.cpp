@@ -61,7 +61,8 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const int team = p.gridM * p.gridN;
   const int64_t tilesM = parts(p.m, static_cast<int64_t>(p.gridM) * p.tileM);
   const int64_t tilesN = parts(p.n, static_cast<int64_t>(p.gridN) * p.tileN);
-  const auto items = static_cast<double>(parts(p.batch * tilesM * tilesN, machine.cores / team)); // of a team
+  const auto items =
+      static_cast<double>(parts(p.partsH * p.partsW * p.batch * tilesM * tilesN, machine.cores / team)); // of a team
   const auto pieces = static_cast<double>(parts(p.depth, p.tileDepth));
   const auto width = static_cast<double>(std::min<int64_t>(p.tileDepth, p.depth));
   const double row = p.taps * width * static_cast<double>(size.element);
@@ -140,12 +141,13 @@ bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machi
         continue;
       }
       p.tileM = 1;
-      for (int64_t across = 1; across <= plan.ow; across *= 2)
-        for (int64_t high = 1; high <= plan.oh; high += high < 4 ? 1 : high / 4) {
-          p.bandW = static_cast<int>(parts(plan.ow, across));
+      const int64_t partH = parts(plan.oh, plan.partsH), partW = parts(plan.ow, plan.partsW); // of the output
+      for (int64_t across = 1; across <= partW; across *= 2)
+        for (int64_t high = 1; high <= partH; high += high < 4 ? 1 : high / 4) {
+          p.bandW = static_cast<int>(parts(partW, across));
           p.bandH = static_cast<int>(high);
-          p.bandsX = parts(plan.ow, p.bandW);
-          p.bandsY = parts(plan.oh, p.bandH);
+          p.bandsX = parts(partW, p.bandW);
+          p.bandsY = parts(partH, p.bandH);
           p.m = plan.images * p.bandsX * p.bandsY;
           p.tileRows = static_cast<int>(p.bandH * sumWide(p));
           consider(p);

@@ -20,18 +20,28 @@ template <mluMemcpyDirection_t D, class T> __mlu_func__ void packRows(T *to, con
 // A band of the output image and what of the input it needs.
 struct Band {
   int64_t image, y, x; // first pixel of the output
-  int high, wide;      // pixels of the output
+  int64_t inY, inX;    // first pixel of the input, which may lie in front of it
+  int high, wide;      // pixels of the output, those of a part only
   int sumWide;         // pixels in a row of sums, where some behind the band are computed and never stored
-  int inHigh, inWide;  // pixels of the input, zeros between and around it among them
+  int inHigh, inWide;  // pixels of the input, zeros around it among them
 };
 
-__mlu_func__ inline Band bandOf(const ProductPlan &plan, int64_t index) {
+__mlu_func__ inline Band bandOf(const ProductPlan &plan, int64_t index, int partY, int partX) {
+  // One dimension: where pixel `first` of a part lies, and how many of `most` there are from it on.
+  const auto place = [](int64_t &at, int64_t &in, int &count, int64_t first, int most, int part, int parts, int shift,
+                        int stride, int64_t pad, int64_t size) {
+    const int late = part < shift ? 1 : 0;
+    at = first * parts + part - shift + late * parts;
+    in = first * stride - pad + late;
+    const int64_t left = size - at;
+    count = static_cast<int>(std::min<int64_t>(most, parts == 1 ? left : (left + parts - 1) / parts));
+  };
   Band band;
-  band.x = index % plan.bandsX * plan.bandW;
-  band.y = index / plan.bandsX % plan.bandsY * plan.bandH;
+  place(band.x, band.inX, band.wide, index % plan.bandsX * plan.bandW, plan.bandW, partX, plan.partsW, plan.shiftW,
+        plan.strideW, plan.padLeft, plan.ow);
+  place(band.y, band.inY, band.high, index / plan.bandsX % plan.bandsY * plan.bandH, plan.bandH, partY, plan.partsH,
+        plan.shiftH, plan.strideH, plan.padTop, plan.oh);
   band.image = index / plan.bandsX / plan.bandsY;
-  band.high = static_cast<int>(std::min<int64_t>(plan.bandH, plan.oh - band.y));
-  band.wide = static_cast<int>(std::min<int64_t>(plan.bandW, plan.ow - band.x));
   band.inHigh = (band.high - 1) * plan.strideH + (plan.kh - 1) * plan.dilationH + 1;
   band.sumWide = band.wide;
   band.inWide = (band.wide - 1) * plan.strideW + (plan.kw - 1) * plan.dilationW + 1;
@@ -42,37 +52,28 @@ __mlu_func__ inline Band bandOf(const ProductPlan &plan, int64_t index) {
   return band;
 }
 
-// The pixels first ... first + count - 1 of one dimension of the input that lie in a range of the spread one.
+// The pixels first ... first + count - 1 of one dimension of the input that lie in a range.
 struct Visible {
   int64_t first;
   int count, place; // where the first one comes in the range
 };
-__mlu_func__ inline Visible visible(int64_t begin, int length, int64_t size, int spread) {
-  const auto pixels = [&](int64_t places) { // that begin before
-    if (places <= 0)
-      return int64_t(0);
-    return std::min(size, spread == 1 ? places : (places + spread - 1) / spread);
-  };
-  Visible v;
-  v.first = pixels(begin);
-  v.count = static_cast<int>(pixels(begin + length) - v.first);
-  v.place = static_cast<int>(v.first * spread - begin);
-  return v;
+__mlu_func__ inline Visible visible(int64_t begin, int length, int64_t size) {
+  const int64_t first = std::max<int64_t>(0, begin), end = std::min(size, begin + length);
+  return {first, static_cast<int>(std::max<int64_t>(0, end - first)), static_cast<int>(first - begin)};
 }
 
 // Fills the places of a band that are pixels of the image; `width` channels from `image`, each pixel `padded` wide.
 template <class T>
 __mlu_func__ void fillBand(T *to, const T *image, const ProductPlan &plan, const Band &band, int width, int padded) {
-  const Visible y = visible(band.y * plan.strideH - plan.padTop, band.inHigh, plan.h, plan.spreadH);
-  const Visible x = visible(band.x * plan.strideW - plan.padLeft, band.inWide, plan.w, plan.spreadW);
+  const Visible y = visible(band.inY, band.inHigh, plan.h), x = visible(band.inX, band.inWide, plan.w);
   if (y.count == 0 || x.count == 0)
     return;
   constexpr int kSize = static_cast<int>(sizeof(T));
   const T *from = image + ((band.image * plan.h + y.first) * plan.w + x.first) * plan.channels;
   T *first = to + (y.place * band.inWide + x.place) * padded;
   const int channels = static_cast<int>(plan.channels) * kSize, row = static_cast<int>(plan.w) * channels;
-  const int rowTo = plan.spreadH * band.inWide * padded * kSize, pixelTo = plan.spreadW * padded * kSize;
-  if (width == padded && width == plan.channels && plan.spreadW == 1)
+  const int pixelTo = padded * kSize, rowTo = band.inWide * pixelTo;
+  if (width == padded && width == plan.channels)
     __memcpy_async(first, from, x.count * channels, GDRAM2NRAM, rowTo, row, y.count - 1);
   else
     __memcpy_async(first, from, width * kSize, GDRAM2NRAM, pixelTo, x.count - 1, rowTo, y.count - 1, channels,

@@ -76,6 +76,7 @@ void gemm(bangopsHandle_t handle, bool transA, bool transB, float alpha, const T
   describeResult(plan, aGiven, c, "c", biasDesc, bias, activation, quantised);
   const Tensor a = transA ? turned(aGiven) : aGiven, b = transB ? bGiven : turned(bGiven); // m x k and n x k
   plan.batch = rank == 3 ? a.dims[0] : 1;
+  plan.partsH = plan.partsW = 1;
   plan.m = a.dims[rank - 2];
   plan.taps = 1;
   plan.depth = a.dims[rank - 1];

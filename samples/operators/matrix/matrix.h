@@ -5,6 +5,8 @@
 
 #include "common/host.h"
 
+#include <list>
+
 namespace bangops {
 
 // c[m][n] = activation(alpha * sum over k of a[m][k] * b[n][k] + bias[n] + beta * c[m][n]), for each of a batch. The
@@ -16,18 +18,23 @@ struct ProductPlan {
   int64_t batch, m, n; // m counts rows, or bands of the output image
   int taps;
   int64_t depth;
-  int64_t aBatch, bBatch, cBatch, biasBatch; // from one product of the batch to the next, in elements
-  int64_t cRow;                              // from one row of c to the next, in elements
+  int64_t aBatch, cBatch, biasBatch; // from one product of the batch to the next, in elements
+  int64_t bBatch;                    // the same, and from one part to the next
+  int64_t cRow;                      // from one row of c to the next, in elements
   float alpha, beta;
   float step;               // of quantised results: c is divided by it, and rounded if it is i8
   bangopsDataType_t result; // the type of c
   int activation;           // bangopsActivation_t or -1
 
-  // Images: the input is [images][h][w][channels], the output [images][oh][ow][...]. A transposed convolution is one of
-  // an image with zeros between its pixels, `spread` apart, and with the window turned round.
+  // Images: the input is [images][h][w][channels], the output [images][oh][ow][...]. A transposed convolution turns the
+  // window round, and is partsH * partsW convolutions, each with filters of its own: part (i, j) makes every partsH-th
+  // row and every partsW-th column of the output, from row i - shiftH and column j - shiftW on; what begins in front of
+  // the output begins partsH rows or partsW columns later, one pixel of the input further on. For others, one part is
+  // all.
   bool image, turned;
+  int partsH, partsW, shiftH, shiftW;
   int64_t images, h, w, channels, oh, ow;
-  int kh, kw, strideH, strideW, dilationH, dilationW, spreadH, spreadW;
+  int kh, kw, strideH, strideW, dilationH, dilationW;
   int64_t padTop, padLeft;
   // Few channels: a row of the window, pixels that lie one behind the other in memory, is taken for one pixel with more
   // channels, and the window is one pixel wide for the matrix unit; the kernel unfolds rows of the image into such
@@ -64,6 +71,29 @@ struct Quantised {
 // Checks that are the same for both kinds of products; they fill in alpha, step, activation and the types.
 void describeResult(ProductPlan &plan, const Tensor &a, const Tensor &c, const char *cName,
                     bangopsTensorDescriptor_t biasDesc, const void *bias, int activation, const Quantised *quantised);
+
+// Filters [rows][kh][kw][channels] in device memory: of a convolution of groups, groupRows for each.
+class Filters {
+public:
+  Filters(bangopsHandle_t handle, bangopsDataType_t dtype, void *data, int64_t rows, int64_t groupRows, int64_t kh,
+          int64_t kw, int64_t channels)
+      : rows(rows), groupRows(groupRows), kh(kh), kw(kw), channels(channels), handle(handle), dtype(dtype),
+        address(data) {}
+  void join(int64_t joined);
+  void split(const bangopsConvolution_t &p);
+  const void *get() const { return address; }
+  int64_t rows, groupRows, kh, kw, channels;
+
+private:
+  void make(int64_t n, bool cleared = false);
+  void copy(const std::vector<int64_t> &dims, const void *from, const std::vector<int64_t> &fromStrides,
+            const std::vector<int64_t> &toStrides);
+
+  bangopsHandle_t handle;
+  bangopsDataType_t dtype;
+  void *address;
+  std::list<Scratch> memory;
+};
 
 // A convolution, or a transposed one, and the product of x [rows][inputs] and w [outputs][inputs].
 void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_t *p, bangopsTensorDescriptor_t xDesc,

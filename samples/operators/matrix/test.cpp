@@ -161,7 +161,10 @@ static void convolutions() {
                         {{1, 6, 7, 20}, 12, 1, 1, {1, 2, 2, 2, 1, 1, 1}}, // only padding in some windows
                         {{2, 6, 3, 2}, 5, 3, 7, {1, 3, 1, 1, 1, 1, 1}},   // windows wider than the image
                         {{1, 4, 90, 1}, 65, 2, 5, {0, 4, 1, 3, 1, 1, 1}},
-                        {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}}; // channels in several pieces
+                        {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}, // channels in several pieces
+                        {{1, 9, 10, 8}, 12, 4, 4, {1, 1, 2, 2, 1, 1, 1}},  // a stride that divides the window
+                        {{2, 12, 9, 12}, 6, 3, 2, {2, 1, 2, 3, 2, 3, 3}},
+                        {{1, 5, 6, 96}, 144, 3, 3, {1, 1, 1, 1, 1, 1, 24}}}; // groups that make more than one product
   for (const Case &c : table)
     for (bangopsDataType_t type : types)
       for (bool transposed : {false, true}) {

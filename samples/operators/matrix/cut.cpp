@@ -56,6 +56,10 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
          2 * (sharedA + sharedB) * size.element <= kSharedKB * 1024;
 }
 
+bool writesDirectly(const ProductPlan &p, double pieces) {
+  return elementBytes(p.result) == 2 && pieces == 1 && p.alpha == 1 && p.beta == 0 && !p.bias && p.activation < 0;
+}
+
 // Cycles, roughly: the first load, then in each step what takes longest, and the last store.
 double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const Machine &machine) {
   const int team = p.gridM * p.gridN;
@@ -91,8 +95,8 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   };
   const auto columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
   const double results = p.tileRows * columns;
-  const double passes =
-      (size.result < 4 ? 1 : 0) + (p.bias ? 1 : 0) + (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0);
+  const double passes = (size.result < 4 && !writesDirectly(p, pieces) ? 1 : 0) + (p.bias ? 1 : 0) +
+                        (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0);
   const double compute = kMatrixStart + results * p.taps * p.tileDepth / (0.95 * productsPerCycle(dtype)) +
                          results * 4 / kVectorBytes * passes / pieces +
                          static_cast<double>(5 * tileWindows(p) * size.element) / kVectorBytes;
@@ -157,6 +161,7 @@ bool cutProduct(ProductPlan &plan, bangopsDataType_t dtype, const Machine &machi
   plan = best;
   plan.clearA =
       plan.turned || plan.padTop != 0 || plan.padLeft != 0 || plan.folded || plan.depth % plan.alignDepth != 0;
+  plan.direct = writesDirectly(plan, static_cast<double>(parts(plan.depth, plan.tileDepth)));
   return least < std::numeric_limits<double>::infinity();
 }
 

@@ -53,6 +53,7 @@ struct ProductPlan {
   int bandH, bandW;
   int64_t bandsY, bandsX;
   bool clearA; // tiles of a have places that no load writes
+  bool direct; // the matrix unit writes c's 16 bits itself: each sum is complete at once, and nothing follows it
 };
 void launchProduct(const ProductPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 

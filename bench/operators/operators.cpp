@@ -58,12 +58,14 @@ int main(int argc, char **argv) {
     std::vector<bangopsDataType_t> types;
   };
   const Family families[] = {
-      {"elementwise", elementwise, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
-      {"layout", layout, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
-      {"rows", rows, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
+      {"elementwise", elementwise, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16}},
+      {"layout",
+       layout,
+       {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16, BANGOPS_DTYPE_I32, BANGOPS_DTYPE_I8}},
+      {"rows", rows, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16}},
       {"matrix", matrix, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16, BANGOPS_DTYPE_I8}},
-      {"windows", windows, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
-      {"select", select, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16}},
+      {"windows", windows, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16, BANGOPS_DTYPE_I8}},
+      {"select", select, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16, BANGOPS_DTYPE_I8}},
       {"sequence", sequence, {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16, BANGOPS_DTYPE_BF16}},
   };
   const char *family = argc > 2 ? argv[2] : "all";

@@ -18,6 +18,8 @@ static const FormulaFacts facts[] = {
 #undef BANGOPS_FACTS
 };
 
+constexpr int64_t kGoodTile = 16384, kLeastTile = 1024, kLeastRounds = 4, kMostRounds = 16;
+
 void runElementwise(bangopsHandle_t handle, Formula formula, const std::vector<Input> &inputs,
                     const std::vector<Output> &outputs, const std::vector<float> &numbers, uint32_t seed) {
   expectHandle(handle);
@@ -60,12 +62,15 @@ void runElementwise(bangopsHandle_t handle, Formula formula, const std::vector<I
     operands.push_back(std::make_unique<Dense>(handle, *outputs[o].desc, outputs[o].data, true));
     plan.outputs[o] = operands.back()->get();
   }
-  // Bytes of NRAM per element, then the largest tile that fits; but every core should have a few tiles.
+  // Bytes of NRAM per element, and the largest tile that fits. All cores get the same number of tiles: large ones, because
+  // an instruction has a start, but a few, so that the first load and the last store, which nothing hides, are short.
   const int bytes = static_cast<int>(elementBytes(shape.dtype)), buffers = fact.inputs + fact.outputs;
   const int perElement = 2 * buffers * bytes + (bytes < 4 ? buffers * 4 : 0) + fact.scratch * 4;
   const int64_t room = (handle->machine.nramBytes - 32 * 128) / perElement / 64 * 64;
-  const int64_t share = (plan.n / (handle->machine.cores * 4) + 63) / 64 * 64;
-  plan.tile = static_cast<int>(std::min(room, std::max<int64_t>(1024, share)));
+  const int64_t perCore = (plan.n - 1) / handle->machine.cores + 1;
+  const int64_t rounds = std::max(std::clamp(perCore / kGoodTile, kLeastRounds, kMostRounds), (perCore - 1) / room + 1);
+  const int64_t share = (perCore / rounds + 63) / 64 * 64;
+  plan.tile = static_cast<int>(std::min(room, std::max(kLeastTile, share)));
   if (!handle->asked)
     launchElementwise(plan, shape.dtype, handle->machine, handle->queue);
   for (size_t o = firstOutput; o < operands.size(); ++o)
@@ -129,9 +134,8 @@ bangopsStatus_t bangopsPReLUForward(bangopsHandle_t handle, bangopsTensorDescrip
 }
 bangopsStatus_t bangopsPReLUBackward(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
                                      bangopsTensorDescriptor_t slopeDesc, const void *slope,
-                                     bangopsTensorDescriptor_t dyDesc, const void *dy,
-                                     bangopsTensorDescriptor_t dxDesc, void *dx,
-                                     bangopsTensorDescriptor_t dslopeDesc, void *dslope) {
+                                     bangopsTensorDescriptor_t dyDesc, const void *dy, bangopsTensorDescriptor_t dxDesc,
+                                     void *dx, bangopsTensorDescriptor_t dslopeDesc, void *dslope) {
   return guarded(__func__, [&] {
     runElementwise(handle, Formula::PReluBack, {{"x", xDesc, x}, {"slope", slopeDesc, slope}, {"dy", dyDesc, dy}},
                    {{"dx", dxDesc, dx}, {"dslope", dslopeDesc, dslope}}, {});
@@ -141,8 +145,10 @@ bangopsStatus_t bangopsDropout(bangopsHandle_t handle, float p, uint32_t seed, b
                                const void *x, bangopsTensorDescriptor_t yDesc, void *y) {
   return guarded(__func__, [&] {
     expect(p >= 0 && p < 1, "the probability is " + std::to_string(p) + ", expected 0 or more and less than 1");
+    // The generator has 16 bits for each element; what stays is scaled by the probability that it really has.
+    const float steps = std::min(std::round(p * 65536.0f), 65535.0f);
     runElementwise(handle, Formula::Dropout, {{"x", xDesc, x}}, {{"y", yDesc, y}},
-                   {p * 16777216.0f, 1.0f / (1.0f - p)}, seed);
+                   {steps, 1.0f / (1.0f - steps / 65536.0f)}, seed);
   });
 }
 

@@ -27,7 +27,7 @@ namespace bangops {
   X(PowerDifference, 2, 1, 0, false)                                                                                  \
   X(Relu, 1, 1, 0, false)                                                                                             \
   X(LeakyRelu, 1, 1, 0, false)                                                                                        \
-  X(Elu, 1, 1, 0, false)                                                                                              \
+  X(Elu, 1, 1, 1, false)                                                                                              \
   X(Sigmoid, 1, 1, 0, false)                                                                                          \
   X(Tanh, 1, 1, 0, false)                                                                                             \
   X(Gelu, 1, 1, 0, false)                                                                                             \

@@ -19,9 +19,9 @@ bangopsStatus_t bangopsAdam(bangopsHandle_t handle, float rate, float beta1, flo
                             bangopsTensorDescriptor_t desc, void *w, const void *gradient, void *m, void *v) {
   return guarded(__func__, [&] {
     expect(step >= 1, "the step is " + std::to_string(step) + ", expected 1 or more");
-    expect(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
-           "the betas are " + std::to_string(beta1) + " and " + std::to_string(beta2) +
-               ", expected 0 or more and less than 1");
+    expect(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "the betas are " + std::to_string(beta1) + " and " +
+                                                                   std::to_string(beta2) +
+                                                                   ", expected 0 or more and less than 1");
     const float corrected1 = static_cast<float>(rate / (1 - std::pow(static_cast<double>(beta1), step)));
     const float corrected2 = static_cast<float>(1 / std::sqrt(1 - std::pow(static_cast<double>(beta2), step)));
     runElementwise(handle, Formula::Adam,

@@ -66,13 +66,13 @@ inline double derivative(bangopsActivation_t op, double alpha, double x) {
   return NAN;
 }
 
-// The generator of dropout, one element at a time: a hash of the counter.
-inline bool dropped(uint32_t index, uint32_t seed, float p) {
-  uint32_t h = index * 0x9e3779b9u + seed;
+// The generator of dropout, one element at a time: half of a hash of the counter. p is a multiple of 2^-16.
+inline bool dropped(uint32_t index, uint32_t seed, double p) {
+  uint32_t h = index / 2 * 0x9e3779b9u + seed;
   h = (h ^ h >> 16) * 0x85ebca6bu;
   h = (h ^ h >> 13) * 0xc2b2ae35u;
   h ^= h >> 16;
-  return static_cast<float>(h >> 8) < p * 16777216.0f;
+  return (index % 2 ? h >> 16 : h & 0xffff) < p * 65536;
 }
 
 }  // namespace bangops_test

@@ -62,6 +62,8 @@ static void activations() {
         const auto code = static_cast<bangopsActivation_t>(op);
         Values x = randomValues(shape, type, op + 1, -6, 6);
         x[0] = 0;
+        for (size_t i = 1; i < std::min<size_t>(x.size(), 25); ++i)  // next to 0, on both sides
+          x[i] = std::ldexp(i % 2 ? 1 : -1, -static_cast<int>(i));
         const Values dy = randomValues(shape, type, op + 50, -2, 2);
         const std::string name = "activation " + std::to_string(op) + " " + dtypeName(type) + " " + text(shape);
         Tensor in(type, shape, x), out(type, shape, {}), gradient(type, shape, dy), back(type, shape, {});
@@ -129,15 +131,16 @@ static void prelu() {
 
 static void dropouts() {
   for (bangopsDataType_t type : floats)
-    for (float p : {0.0f, 0.25f, 0.9f}) {
+    for (float p : {0.0f, 0.25f, 0.9f, 1 - 1e-6f}) {
       const Dims shape = {20011};
       const Values x = randomValues(shape, type, 5, 1, 2);
       Tensor in(type, shape, x), out(type, shape, {});
       Values y = x;
+      const double step = std::min(std::round(p * 65536.0), 65535.0) / 65536;
       int zeros = 0;
       for (size_t i = 0; i < x.size(); ++i) {
-        const bool zero = dropped(static_cast<uint32_t>(i), 77, p);
-        y[i] = zero ? 0 : x[i] / (1 - p);
+        const bool zero = dropped(static_cast<uint32_t>(i), 77, step);
+        y[i] = zero ? 0 : x[i] / (1 - step);
         zeros += zero;
       }
       const std::string name = std::string("dropout ") + dtypeName(type) + " " + std::to_string(p);
@@ -167,8 +170,9 @@ static void refusals() {
           "the descriptor of x is a null pointer");
   refused("integers", bangopsUnary(handle, BANGOPS_EXP, 0, 0, n.desc, n.data, n.desc, n.data), bad,
           "y has elements of i32, expected f32, f16 or bf16");
-  refused("power", bangopsBinary(handle, BANGOPS_POWER_DIFFERENCE, 0.5f, a.desc, a.data, a.desc, a.data, a.desc, a.data),
-          bad, "the power is 0.500000, expected a whole number from 1 to 1000");
+  refused("power",
+          bangopsBinary(handle, BANGOPS_POWER_DIFFERENCE, 0.5f, a.desc, a.data, a.desc, a.data, a.desc, a.data), bad,
+          "the power is 0.500000, expected a whole number from 1 to 1000");
   refused("probability", bangopsDropout(handle, 1, 1, a.desc, a.data, a.desc, a.data), bad,
           "the probability is 1.000000, expected 0 or more and less than 1");
   const int64_t negative[] = {2, -1};

@@ -125,8 +125,8 @@ bangopsStatus_t bangopsPReLUBackward(bangopsHandle_t handle, bangopsTensorDescri
                                      bangopsTensorDescriptor_t dyDesc, const void *dy,
                                      bangopsTensorDescriptor_t dxDesc, void *dx,
                                      bangopsTensorDescriptor_t dslopeDesc, void *dslope);
-/* y = x / (1 - p), or 0 with probability p. The generator counts: element i of a seed is always the same, so the
- * gradient is the same call on dy. The counter wraps after 2^32 elements. */
+/* y = x / (1 - p), or 0 with probability p, which is rounded to a multiple of 2^-16. The generator counts: element i of a
+ * seed is always the same, so the gradient is the same call on dy. The counter wraps after 2^33 elements. */
 bangopsStatus_t bangopsDropout(bangopsHandle_t handle, float p, uint32_t seed, bangopsTensorDescriptor_t xDesc,
                                const void *x, bangopsTensorDescriptor_t yDesc, void *y);
 

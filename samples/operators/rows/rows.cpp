@@ -26,49 +26,59 @@ static RowsPlan planOf(RowOperation operation) {
   return plan;
 }
 
+static void describe(RowsPlan &plan) {
+  plan.passes = facts[static_cast<int>(plan.operation)].passes;
+  plan.mapped = facts[static_cast<int>(plan.operation)].mapped;
+}
+
 // Rows of at most so many columns are worked on together, when there are many of them: so many on every machine,
 // because the order of a sum, and with it its last bits, depends on the choice.
 constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16, kLeastChunk = 2048;
 
-static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+static bool workedTogether(const RowsPlan &plan) {
   switch (plan.operation) {
-  case RowOperation::Sum:
-  case RowOperation::Mean:
-  case RowOperation::Max:
-  case RowOperation::Min:
-  case RowOperation::SumOfSquares:
-  case RowOperation::Softmax:
-  case RowOperation::LogSoftmax:
-    break;
-  case RowOperation::Normalise:
-  case RowOperation::RootMeanSquare:
-    if (plan.affineRows == 0)
-      break;
-    return false;
-  default:
-    return false;
+  case RowOperation::NormaliseGiven: return false;
+  case RowOperation::Normalise: return !plan.runningMean && (plan.inner > 1) == (plan.affineRows > 0);
+  default: return true;
   }
-  // Two inputs and two outputs of the element type, three tiles of float; per row and per column a few numbers more.
-  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype)), perRow = plan.columns * (4 * bytes + 3 * 4) + 48;
-  const int64_t fit = (machine.nramBytes - 32 * kLineBytes - plan.columns * 8) / perRow / kEnoughRows * kEnoughRows;
-  if (plan.columns > kShortRow || fit < kEnoughRows || plan.rows < kManyRows)
+}
+// Cuts tiles of many rows; false when they would be too few to be worth it.
+static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  const bool across = plan.inner > 1, always = across || plan.operation == RowOperation::LocalResponse;
+  if (!workedTogether(plan) || (!always && (plan.columns > kShortRow || plan.rows < kManyRows)))
     return false;
-  const int64_t share = (plan.rows / (machine.cores * 4) + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
+  plan.needsSpare = plan.operation == RowOperation::LocalResponse || plan.operation == RowOperation::CrossEntropy;
+  plan.marginColumns = plan.operation == RowOperation::LocalResponse ? static_cast<int>(plan.numbers[0]) - 1 : 0;
+  // Two tiles of the element type and, where rows are turned, a third; one to three tiles of float; numbers of rows and
+  // columns.
+  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
+  const int64_t perElement = (across ? 2 : 3) * bytes + (bytes < 4 ? 8 : 4) + (plan.needsSpare ? 4 : 0);
+  const int64_t perRow = plan.columns * perElement + plan.marginColumns * 4 + 64;
+  const int64_t room = machine.nramBytes - 40 * kLineBytes - plan.columns * 2 * bytes;
+  int64_t fit = room / perRow;
+  if (!always || fit >= kEnoughRows)
+    fit = fit / kEnoughRows * kEnoughRows;
+  if (fit < (always ? 1 : kEnoughRows))
+    return false;
+  const int64_t groupRows = across ? plan.inner : plan.rows, groups = plan.rows / groupRows;
+  const int64_t tiles = std::max<int64_t>(1, machine.cores * 4 / groups);
+  const int64_t share = ((groupRows + tiles - 1) / tiles + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
   plan.turned = true;
-  plan.rowsPerTile = static_cast<int>(std::min(fit, std::max(share, kEnoughRows)));
+  plan.rowsPerTile = static_cast<int>(std::min(fit, share));
   return true;
 }
 
 void runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
   if (plan.rows == 0 || plan.columns == 0)
     return;
-  plan.passes = facts[static_cast<int>(plan.operation)].passes;
-  plan.mapped = facts[static_cast<int>(plan.operation)].mapped;
+  describe(plan);
   if (cutShortRows(handle->machine, plan, dtype)) {
     if (!handle->asked)
       launchRows(plan, dtype, handle->machine, handle->queue);
     return;
   }
+  if (plan.operation == RowOperation::LocalResponse)
+    notSupported("a row of " + std::to_string(plan.columns) + " channels does not fit into NRAM");
   // Bytes of NRAM for each column of one row: five work buffers of float, one of T, and per row of a tile two inputs
   // and two outputs of T. A row of a tile has 24 bytes of its own.
   const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
@@ -83,8 +93,6 @@ void runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
         std::min({fit, std::max(share, enough), (plan.rows + handle->machine.cores - 1) / handle->machine.cores}));
     plan.chunk = static_cast<int>(plan.columns);
   } else {
-    if (plan.operation == RowOperation::LocalResponse)
-      notSupported("a row of " + std::to_string(plan.columns) + " channels does not fit into NRAM");
     plan.rowsPerTile = 0;
     // Where rows are mapped, two rows of T and the work buffers of a chunk, if that leaves a chunk worth the name.
     const int64_t left = (room - 2 * plan.columns * bytes) / (bytes == 4 ? 20 : perColumn + 4 * bytes) / 64 * 64;
@@ -136,10 +144,54 @@ static void expectVector(bangopsTensorDescriptor_t desc, const void *data, const
   expectData(t, data, name);
 }
 
+// A tensor whose elements fill its memory, in whatever order of its dimensions, with those of a row side by side: how
+// many rows lie across, that is have neighbouring elements in neighbouring rows. 0 for any other tensor.
+static int64_t rowsAcross(const Tensor &x, const RowView &view) {
+  std::vector<int> order;
+  for (size_t d = 0; d < x.dims.size(); ++d)
+    if (x.dims[d] != 1)
+      order.push_back(static_cast<int>(d));
+  std::sort(order.begin(), order.end(), [&](int a, int b) { return x.strides[a] > x.strides[b]; });
+  int64_t step = 1, inner = 1;
+  int next[2] = {BANGOPS_MAX_DIMS, BANGOPS_MAX_DIMS}; // dimensions in the row and outside come in their order
+  bool seen = false, over = false;                    // the row
+  for (size_t i = order.size(); i-- > 0;) {
+    const int d = order[i];
+    const bool part = view.inRow[d];
+    if (x.strides[d] != step || d > next[part] || (part && over))
+      return 0;
+    step *= x.dims[d];
+    next[part] = d;
+    over = over || (seen && !part);
+    seen = seen || part;
+    if (!seen)
+      inner *= x.dims[d];
+  }
+  return inner;
+}
+// Queues a plan for rows that lie across memory, if it can be worked on as it lies.
+static bool runAcross(bangopsHandle_t handle, RowsPlan plan, const Tensor &x, const void *from, const RowView &view) {
+  plan.x = from;
+  plan.rows = view.rows;
+  plan.columns = view.columns;
+  plan.inner = rowsAcross(x, view);
+  if (plan.inner <= 1 || plan.rows == 0 || plan.columns == 0)
+    return false;
+  describe(plan);
+  if (!cutShortRows(handle->machine, plan, x.dtype))
+    return false;
+  if (!handle->asked)
+    launchRows(plan, x.dtype, handle->machine, handle->queue);
+  return true;
+}
+
 // Maps every row along `axes` of x to y.
 static void mapRows(bangopsHandle_t handle, RowsPlan plan, const Tensor &x, const void *xData, const Tensor &y,
                     void *yData, const std::vector<int> &axes) {
   const RowView view(x, axes);
+  plan.y = yData;
+  if (x.strides == y.strides && runAcross(handle, plan, x, xData, view))
+    return;
   Dense in(handle, permuted(x, view.order), xData), out(handle, permuted(y, view.order), yData, true);
   plan.x = in.get();
   plan.y = out.get();
@@ -220,6 +272,15 @@ static void reduce(bangopsHandle_t handle, RowOperation operation, const std::ve
     return;
   expect(view.columns > 0 || operation == RowOperation::Sum || operation == RowOperation::SumOfSquares,
          "a row of no elements has no mean, maximum or minimum");
+  if (isDense(y)) {
+    RowsPlan plan = planOf(operation);
+    if (index)
+      plan.index = static_cast<int32_t *>(yData);
+    else
+      plan.result = yData;
+    if (runAcross(handle, plan, x, xData, view))
+      return;
+  }
   Dense in(handle, permuted(x, view.order), xData), out(handle, y, yData, true);
   if (view.columns > 0)
     reduceRows(handle, operation, in.get(), out.get(), view.rows, view.columns, x.dtype);

@@ -45,10 +45,13 @@ struct RowsPlan {
   const float *givenMean, *givenVariance;
   float *runningMean, *runningVariance;  // updated, or null
   int64_t rows, columns;
+  int64_t inner;               // more than 1: rows lie across memory, element c of so many rows side by side
   int chunk;                   // columns that are in NRAM at once
   int rowsPerTile;             // 0: a row is longer than a chunk
   bool stays;                 // a row stays in NRAM while it is computed, in chunks
-  bool turned;                 // rows are short, see short_rows.h
+  bool turned;                 // many rows at once, see short_rows.h
+  bool needsSpare;             // these want another tile of float,
+  int marginColumns;           // and so many columns more in one of them
   float numbers[4];
 };
 void launchRows(const RowsPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);

@@ -1,7 +1,11 @@
-// short_rows.h: rows so short that an instruction per row would mostly wait for itself. A tile of them is turned first:
-// then element c of all rows is one vector, and every step of the formula is one instruction for all rows.
+// short_rows.h: many rows at once. An instruction for 10 or 100 elements mostly waits for itself, so a tile of rows is
+// turned first: then element c of all rows is one vector, and every step of a formula is one instruction for all rows.
+// Rows that lie across memory, such as the channels of n, c, h, w, come that way already.
 //
-//   n rows of C  --transpose-->  C rows of n  --fold-->  n numbers, one for each row  --cycle-->  C rows of n  --transpose-->
+//   n rows of C  --transpose-->  C rows of n  --pool-->  n numbers, one for each row  --cycle-->  C rows of n
+//   --transpose-->
+//
+// A tile is computed in the buffer it was loaded to: the IO queue stores it before it loads the next one there.
 #ifndef BANGOPS_SHORT_ROWS_H
 #define BANGOPS_SHORT_ROWS_H
 
@@ -12,184 +16,315 @@ namespace bangops {
 
 template <class T> struct ShortRowsStage {
   static constexpr bool kDirect = std::is_same<T, float>::value;
+  // Half has an exponential function in a quarter of the time, and differences from the largest element lose nothing in
+  // it that the result would keep. bfloat16_t has too few digits for them.
+  using Exponential = typename std::conditional<std::is_same<T, half>::value, half, float>::type;
   const RowsPlan &plan;
   const int columns;
-  T *in[2], *out[2], *result[2];
-  float *mean[2], *factor[2];
-  float *wide, *turned, *copy, *a, *b, *scale, *shift;
+  const bool across;                                      // element c of neighbouring rows lies together in memory
+  T *tile[2], *result[2], *turned, *scale[2], *shift[2];  // scale and shift of the columns, or across of a tile's rows
+  int *index[2], *labels[2];
+  float *mean[2], *factor[2], *wide, *copy, *spare, *a, *b, *c;
+  int numbered = 0;  // rows that `spare` has the numbers of the columns for
 
-  __mlu_func__ ShortRowsStage(const RowsPlan &plan) : plan(plan), columns(static_cast<int>(plan.columns)) {
+  __mlu_func__ ShortRowsStage(const RowsPlan &plan)
+      : plan(plan), columns(static_cast<int>(plan.columns)), across(plan.inner > 1) {
     Cutter cut;
-    const int tile = plan.rowsPerTile * columns;
+    const int rows = plan.rowsPerTile, all = rows * columns;
     for (int i = 0; i < 2; ++i) {
-      in[i] = cut.take<T>(tile);
-      out[i] = cut.take<T>(tile);
-      result[i] = cut.take<T>(plan.rowsPerTile);
-      mean[i] = cut.take<float>(plan.rowsPerTile);
-      factor[i] = cut.take<float>(plan.rowsPerTile);
+      tile[i] = cut.take<T>(all);
+      result[i] = cut.take<T>(rows);
+      index[i] = cut.take<int>(rows);
+      labels[i] = cut.take<int>(rows);
+      mean[i] = cut.take<float>(rows);
+      factor[i] = cut.take<float>(rows);
     }
-    wide = cut.take<float>(tile);
-    turned = cut.take<float>(tile);
-    copy = cut.take<float>(tile);
-    a = cut.take<float>(plan.rowsPerTile);
-    b = cut.take<float>(plan.rowsPerTile);
-    scale = cut.take<float>(columns);
-    shift = cut.take<float>(columns);
+    a = cut.take<float>(rows);
+    b = cut.take<float>(rows);
+    c = cut.take<float>(rows);
+    for (int i = 0; i < 2; ++i) {
+      scale[i] = i == 0 || across ? cut.take<T>(across ? rows : columns) : scale[0];
+      shift[i] = i == 0 || across ? cut.take<T>(across ? rows : columns) : shift[0];
+    }
+    turned = across ? nullptr : cut.take<T>(all);
+    wide = kDirect ? nullptr : cut.take<float>(all);
+    copy = cut.take<float>(all + plan.marginColumns * rows);
+    spare = plan.needsSpare ? cut.take<float>(all) : nullptr;
+    if (!across)
+      loadAffine(0, columns, 0);
+  }
+  __mlu_func__ void loadAffine(int64_t first, int n, int buffer) const {
     if (plan.scale)
-      loadColumns(scale, plan.scale);
+      __memcpy_async(scale[buffer], static_cast<const T *>(plan.scale) + first, n * sizeof(T), GDRAM2NRAM);
     if (plan.shift)
-      loadColumns(shift, plan.shift);
-    __sync();  // the pipeline begins by loading to the same place
-  }
-  __mlu_func__ void loadColumns(float *to, const void *from) {
-    __memcpy(in[0], from, columns * sizeof(T), GDRAM2NRAM);
-    widen(to, in[0], columns);
+      __memcpy_async(shift[buffer], static_cast<const T *>(plan.shift) + first, n * sizeof(T), GDRAM2NRAM);
   }
 
-  __mlu_func__ int64_t firstRow(int tile) const {
-    return (taskId + static_cast<int64_t>(tile) * taskDim) * plan.rowsPerTile;
+  // --- tiles: rows of a group of `inner` rows; when rows do not lie across memory, all are one group ---
+  struct Place {
+    int64_t group, first;
+    int count;
+  };
+  __mlu_func__ Place placeOf(int turn) const {
+    const int64_t size = across ? plan.inner : plan.rows, tiles = (size + plan.rowsPerTile - 1) / plan.rowsPerTile;
+    const int64_t i = taskId + static_cast<int64_t>(turn) * taskDim, first = i % tiles * plan.rowsPerTile;
+    return {i / tiles, first, static_cast<int>(std::min<int64_t>(plan.rowsPerTile, size - first))};
   }
-  __mlu_func__ int rowCount(int tile) const {
-    return static_cast<int>(std::min<int64_t>(plan.rowsPerTile, plan.rows - firstRow(tile)));
+  __mlu_func__ int64_t offset(const Place &p) const {
+    return across ? p.group * columns * plan.inner + p.first : p.first * columns;
   }
-  __mlu_func__ void load(int tile) {
-    __memcpy_async(in[tile % 2], static_cast<const T *>(plan.x) + firstRow(tile) * columns,
-                   rowCount(tile) * columns * sizeof(T), GDRAM2NRAM);
-  }
-
-  // Folds C rows of n to one, by halves: the upper part is taken into the lower one until one row is left.
-  template <class W, class Fold> static __mlu_func__ void fold(W *x, int rows, int n, Fold take) {
-    while (rows > 1) {
-      const int half = rows / 2;
-      take(x, x + (rows - half) * n, half * n);
-      rows -= half;
+  __mlu_func__ void load(int turn) {
+    const Place p = placeOf(turn);
+    const T *from = static_cast<const T *>(plan.x) + offset(p);
+    const int line = p.count * static_cast<int>(sizeof(T));
+    if (across) {
+      __memcpy_async(tile[turn % 2], from, line, GDRAM2NRAM, line, plan.inner * sizeof(T), columns - 1);
+      loadAffine(p.first, p.count, turn % 2);
+    } else {
+      __memcpy_async(tile[turn % 2], from, columns * line, GDRAM2NRAM);
     }
+    if (plan.labels)
+      __memcpy_async(labels[turn % 2], plan.labels + p.first, p.count * sizeof(int), GDRAM2NRAM);
   }
-  __mlu_func__ void sumOf(float *to, const float *x, int n) {
-    __bang_move(copy, x, columns * n * sizeof(float));
-    fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_add(x, x, y, count); });
-    __bang_move(to, copy, n * sizeof(float));
-  }
-  __mlu_func__ void maximumOf(float *to, const float *x, int n) {
-    __bang_move(copy, x, columns * n * sizeof(float));
-    fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_maximum(x, x, y, count); });
-    __bang_move(to, copy, n * sizeof(float));
-  }
-  __mlu_func__ void minimumOf(float *to, const float *x, int n) {
-    __bang_move(copy, x, columns * n * sizeof(float));
-    fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_minimum(x, x, y, count); });
-    __bang_move(to, copy, n * sizeof(float));
-  }
-  __mlu_func__ void squaresOf(float *to, const float *x, int n) {
-    __bang_square(copy, x, columns * n);
-    fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_add(x, x, y, count); });
-    __bang_move(to, copy, n * sizeof(float));
+  __mlu_func__ void store(int turn) {
+    const Place p = placeOf(turn);
+    const int64_t row = p.group * plan.inner + p.first;
+    const int line = p.count * static_cast<int>(sizeof(T)), buffer = turn % 2;
+    if (plan.mapped && plan.y) {
+      T *to = static_cast<T *>(plan.y) + offset(p);
+      if (across)
+        __memcpy_async(to, tile[buffer], line, NRAM2GDRAM, plan.inner * sizeof(T), line, columns - 1);
+      else
+        __memcpy_async(to, tile[buffer], columns * line, NRAM2GDRAM);
+    }
+    if (plan.result)
+      __memcpy_async(static_cast<T *>(plan.result) + row, result[buffer], line, NRAM2GDRAM);
+    if (plan.index)
+      __memcpy_async(plan.index + row, index[buffer], p.count * sizeof(int), NRAM2GDRAM);
+    if (plan.mean)
+      __memcpy_async(plan.mean + row, mean[buffer], p.count * sizeof(float), NRAM2GDRAM);
+    if (plan.factor)
+      __memcpy_async(plan.factor + row, factor[buffer], p.count * sizeof(float), NRAM2GDRAM);
   }
 
-  __mlu_func__ void compute(int tile) {
-    const int n = rowCount(tile), all = n * columns, buffer = tile % 2;
-    const float share = 1.0f / static_cast<float>(columns);
-    if constexpr (std::is_same<T, half>::value)
-      if (plan.operation == RowOperation::Softmax) {
-        softmaxOfHalf(in[buffer], out[buffer], n, all);
-        return;
-      }
-    float *x = kDirect ? reinterpret_cast<float *>(in[buffer]) : wide;
-    if (!kDirect)
-      widen(x, in[buffer], all);
-    __bang_transpose(turned, x, n, columns);
+  // --- one number for each of n rows. The unit adds in float and rounds once, whatever the elements are. ---
+  template <class W> __mlu_func__ void sumOf(W *to, const W *x, int n) const {
+    __bang_sumpool(to, x, n, columns, 1, columns, 1);
+  }
+  template <class W> __mlu_func__ void meanOf(W *to, const W *x, int n) const {
+    __bang_avgpool(to, x, n, columns, 1, columns, 1);
+  }
+  template <class W> __mlu_func__ void maximumOf(W *to, const W *x, int n) const {
+    __bang_maxpool(to, x, n, columns, 1, columns, 1);
+  }
+  __mlu_func__ void placesOf(int *to, const float *x, int n, bool largest) const {
+    uint32_t *places = reinterpret_cast<uint32_t *>(to);
+    if (largest)
+      __bang_maxpool_index(places, x, n, columns, 1, columns, 1);
+    else
+      __bang_minpool_index(places, x, n, columns, 1, columns, 1);
+  }
+  template <class W> __mlu_func__ void placesOf(int *to, const W *x, int n, bool largest) const {
+    uint16_t *places = reinterpret_cast<uint16_t *>(a);
+    if (largest)
+      __bang_maxpool_index(places, x, n, columns, 1, columns, 1);
+    else
+      __bang_minpool_index(places, x, n, columns, 1, columns, 1);
+    __bang_int162int32(to, reinterpret_cast<int16_t *>(places), n, 0, 0);
+  }
+
+  // The results of one number that the elements' own type gives.
+  __mlu_func__ bool reduce(const T *x, int n, int buffer) const {
     switch (plan.operation) {
-    case RowOperation::Sum: sumOf(a, turned, n); break;
-    case RowOperation::Mean:
-      sumOf(a, turned, n);
-      __bang_mul_scalar(a, a, share, n);
-      break;
-    case RowOperation::SumOfSquares: squaresOf(a, turned, n); break;
-    case RowOperation::Max: maximumOf(a, turned, n); break;
-    case RowOperation::Min: minimumOf(a, turned, n); break;
-    case RowOperation::Softmax:
-    case RowOperation::LogSoftmax: softmax(n, all); break;
-    case RowOperation::Normalise:
-      sumOf(a, turned, n);
-      __bang_mul_scalar(a, a, share, n);
-      __bang_cycle_sub(turned, turned, a, all, n);
-      __bang_move(mean[buffer], a, n * sizeof(float));
-      squaresOf(b, turned, n);
-      normalise(n, all, share, buffer);
-      break;
-    case RowOperation::RootMeanSquare:
-      squaresOf(b, turned, n);
-      normalise(n, all, share, buffer);
-      break;
-    default: break;
+    case RowOperation::Sum: sumOf(result[buffer], x, n); return true;
+    case RowOperation::Mean: meanOf(result[buffer], x, n); return true;
+    case RowOperation::Max: maximumOf(result[buffer], x, n); return true;
+    case RowOperation::Min: __bang_minpool(result[buffer], x, n, columns, 1, columns, 1); return true;
+    case RowOperation::ArgMax: placesOf(index[buffer], x, n, true); return true;
+    case RowOperation::ArgMin: placesOf(index[buffer], x, n, false); return true;
+    default: return false;
     }
-    if (!plan.mapped) {
-      narrow(result[buffer], a, n);
+  }
+
+  __mlu_func__ void compute(int turn) {
+    const int n = placeOf(turn).count, all = n * columns, buffer = turn % 2;
+    T *x = tile[buffer];
+    if (!across) {
+      __bang_transpose(turned, x, n, columns);
+      x = turned;
+    }
+    if (reduce(x, n, buffer))
+      return;
+    switch (plan.operation) {
+    case RowOperation::Softmax:
+    case RowOperation::LogSoftmax:
+    case RowOperation::CrossEntropy: {
+      Exponential *w = worked<Exponential>(x, all);
+      if (plan.operation == RowOperation::CrossEntropy)
+        crossEntropy(w, n, all, buffer);
+      else
+        softmax(w, n, all);
+      finished(x, w, all);
+      break;
+    }
+    case RowOperation::LocalResponse: localResponse(x, n, all); break;
+    default: {
+      float *w = worked<float>(x, all);
+      normalise(w, n, all, buffer);
+      if (plan.mapped)
+        finished(x, w, all);
+    }
+    }
+    if (!plan.mapped)
+      return;
+    if (!across) {
+      __bang_transpose(tile[buffer], turned, columns, n);
+      affine(tile[buffer], scale[0], shift[0], all, columns);
+    }
+  }
+  // x in the type that a formula works in, and its results back.
+  template <class W> __mlu_func__ W *worked(T *x, int all) const {
+    if constexpr (std::is_same<T, W>::value) {
+      return x;
+    } else {
+      widen(wide, x, all);
+      return wide;
+    }
+  }
+  template <class W> __mlu_func__ void finished(T *x, const W *w, int all) const { narrow(x, w, all); }
+  // A number of each row as a result.
+  template <class W> __mlu_func__ void leave(T *to, const W *from, int n) const {
+    if constexpr (std::is_same<T, W>::value)
+      __bang_move(to, from, n * sizeof(T));
+    else
+      narrow(to, from, n);
+  }
+
+  // y = y * by + more, both of them repeated.
+  template <class W> __mlu_func__ void affine(W *y, const W *by, const W *more, int all, int period) const {
+    if (plan.scale && plan.shift)
+      __bang_fusion(FUSION_FMA, y, y, by, more, all, period);
+    else if (plan.scale)
+      __bang_cycle_mul(y, y, by, all, period);
+    else if (plan.shift)
+      __bang_cycle_add(y, y, more, all, period);
+  }
+
+  template <class W> __mlu_func__ void softmax(W *x, int n, int all) const {
+    W *top = reinterpret_cast<W *>(a), *sum = reinterpret_cast<W *>(b), *powers = reinterpret_cast<W *>(copy);
+    maximumOf(top, x, n);
+    __bang_cycle_sub(x, x, top, all, n);
+    if (plan.operation == RowOperation::Softmax) {
+      __bang_active_exp(x, x, all);
+      sumOf(sum, x, n);
+      __bang_recip(sum, sum, n);
+      __bang_cycle_mul(x, x, sum, all, n);
+    } else {
+      __bang_active_exp(powers, x, all);
+      sumOf(sum, powers, n);
+      __bang_active_log(sum, sum, n);
+      __bang_cycle_sub(x, x, sum, all, n);
+    }
+  }
+
+  // spare[c][r] = c for n rows, to be compared with labels: rows 0 to k - 1 plus k are rows k to 2 k - 1.
+  __mlu_func__ void numberColumns(int n) {
+    Exponential *number = reinterpret_cast<Exponential *>(spare);
+    __bang_write_value(number, n, Exponential(0));
+    for (int k = 1; k < columns; k *= 2)
+      __bang_add_scalar(number + k * n, number, static_cast<Exponential>(k), std::min(k, columns - k) * n);
+    numbered = n;
+  }
+
+  // loss = log(sum of e^d) - d[label] with d = x - maximum; x becomes (e^d / sum - one at the label) * numbers[0]. A
+  // row whose label is no class counts nothing.
+  template <class W> __mlu_func__ void crossEntropy(W *x, int n, int all, int buffer) {
+    W *top = reinterpret_cast<W *>(a), *sum = reinterpret_cast<W *>(b), *label = reinterpret_cast<W *>(c);
+    W *mask = reinterpret_cast<W *>(copy), *chosen = reinterpret_cast<W *>(mean[buffer]);
+    W *valid = reinterpret_cast<W *>(factor[buffer]);
+    if (n != numbered)
+      numberColumns(n);
+    maximumOf(top, x, n);
+    __bang_cycle_sub(x, x, top, all, n);
+    __bang_int322float(c, labels[buffer], n, 0);
+    if constexpr (std::is_same<W, half>::value)
+      narrow(label, c, n);
+    __bang_cycle_eq(mask, reinterpret_cast<W *>(spare), label, all, n);
+    __bang_mul(mask, mask, x, all);
+    sumOf(chosen, mask, n);
+    __bang_active_exp(x, x, all);
+    sumOf(sum, x, n);
+    // Labels from 0 to columns - 1: 1, others 0.
+    __bang_ge_scalar(valid, label, W(0), n);
+    __bang_lt_scalar(top, label, static_cast<W>(columns), n);
+    __bang_mul(valid, valid, top, n);
+    __bang_active_log(top, sum, n);
+    __bang_mul(top, top, valid, n);
+    __bang_sub(top, top, chosen, n);
+    leave(result[buffer], top, n);
+    if (!plan.y)
+      return;
+    __bang_recip(sum, sum, n);
+    __bang_mul(sum, sum, valid, n);
+    __bang_mul_scalar(sum, sum, static_cast<W>(plan.numbers[0]), n);
+    __bang_cycle_mul(x, x, sum, all, n);
+    __bang_cycle_eq(mask, reinterpret_cast<W *>(spare), label, all, n);
+    __bang_fusion(FUSION_FMA, x, mask, static_cast<W>(-plan.numbers[0]), x, all, all);
+  }
+
+  // Sums and means of squares, around zero or the mean; numbers[0] is epsilon.
+  __mlu_func__ void normalise(float *x, int n, int all, int buffer) {
+    if (plan.operation == RowOperation::Normalise) {
+      meanOf(mean[buffer], x, n);
+      __bang_cycle_sub(x, x, mean[buffer], all, n);
+    }
+    __bang_square(copy, x, all);
+    if (plan.operation == RowOperation::SumOfSquares) {
+      sumOf(a, copy, n);
+      leave(result[buffer], a, n);
       return;
     }
-    float *y = kDirect ? reinterpret_cast<float *>(out[buffer]) : wide;
-    __bang_transpose(y, turned, columns, n);
-    if (plan.scale)
-      __bang_cycle_mul(y, y, scale, all, columns);
-    if (plan.shift)
-      __bang_cycle_add(y, y, shift, all, columns);
-    if (!kDirect)
-      narrow(out[buffer], y, all);
-  }
-  // In half, where a function takes a quarter of the time and no conversion is needed; only the sum needs float. The
-  // largest element and the differences from it lose nothing that the exponential function would keep.
-  __mlu_func__ void softmaxOfHalf(half *x, half *y, int n, int all) {
-    half *columnsFirst = reinterpret_cast<half *>(turned), *top = reinterpret_cast<half *>(a);
-    half *spare = reinterpret_cast<half *>(wide);
-    __bang_transpose(columnsFirst, x, n, columns);
-    __bang_move(spare, columnsFirst, all * sizeof(half));
-    fold(spare, columns, n, [](half *x, const half *y, int count) { __bang_maximum(x, x, y, count); });
-    __bang_move(top, spare, n * sizeof(half));
-    __bang_cycle_sub(columnsFirst, columnsFirst, top, all, n);
-    __bang_active_exp(columnsFirst, columnsFirst, all);
-    widen(copy, columnsFirst, all);
-    fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_add(x, x, y, count); });
-    __bang_recip(b, copy, n);
-    narrow(top, b, n);
-    __bang_cycle_mul(columnsFirst, columnsFirst, top, all, n);
-    __bang_transpose(y, columnsFirst, columns, n);
-  }
-  __mlu_func__ void softmax(int n, int all) {
-    maximumOf(a, turned, n);
-    __bang_cycle_sub(turned, turned, a, all, n);
-    if (plan.operation == RowOperation::Softmax) {
-      __bang_active_exp(turned, turned, all);
-      sumOf(b, turned, n);
-      __bang_recip(b, b, n);
-      __bang_cycle_mul(turned, turned, b, all, n);
-    } else {
-      __bang_active_exp(copy, turned, all);
-      fold(copy, columns, n, [](float *x, const float *y, int count) { __bang_add(x, x, y, count); });
-      __bang_active_log(b, copy, n);
-      __bang_cycle_sub(turned, turned, b, all, n);
-    }
-  }
-  // turned times 1 / sqrt(b * share + epsilon), b a sum of squares for each row.
-  __mlu_func__ void normalise(int n, int all, float share, int buffer) {
-    __bang_mul_scalar(b, b, share, n);
+    meanOf(b, copy, n);
     __bang_add_scalar(b, b, plan.numbers[0], n);
     __bang_sqrt(b, b, n);
-    __bang_recip(b, b, n);
-    __bang_move(factor[buffer], b, n * sizeof(float));
-    __bang_cycle_mul(turned, turned, b, all, n);
+    __bang_recip(factor[buffer], b, n);
+    __bang_cycle_mul(x, x, factor[buffer], all, n);
+    if (across)
+      affine(x, wideOf(a, scale[buffer], n), wideOf(c, shift[buffer], n), all, n);
+  }
+  __mlu_func__ const float *wideOf(float *place, const T *numbers, int n) const {
+    if constexpr (kDirect) {
+      return numbers;
+    } else {
+      widen(place, numbers, n);
+      return place;
+    }
   }
 
-  __mlu_func__ void store(int tile) {
-    const int64_t row = firstRow(tile);
-    const int rows = rowCount(tile), buffer = tile % 2;
-    if (plan.mapped)
-      __memcpy_async(static_cast<T *>(plan.y) + row * columns, out[buffer], rows * columns * sizeof(T), NRAM2GDRAM);
-    if (plan.result)
-      __memcpy_async(static_cast<T *>(plan.result) + row, result[buffer], rows * sizeof(T), NRAM2GDRAM);
-    if (plan.mean)
-      __memcpy_async(plan.mean + row, mean[buffer], rows * sizeof(float), NRAM2GDRAM);
-    if (plan.factor)
-      __memcpy_async(plan.factor + row, factor[buffer], rows * sizeof(float), NRAM2GDRAM);
+  // x / (k + alpha / size * sum of squares of `size` neighbours)^beta; numbers: size, alpha, beta, k. The squares lie
+  // between zeros, so the neighbours of all elements are the same buffer from other rows on. The power is e^(-beta
+  // log).
+  __mlu_func__ void localResponse(T *x, int n, int all) const {
+    const int size = static_cast<int>(plan.numbers[0]), margin = size / 2 * n;
+    float *w = worked<float>(x, all), *sum = spare;
+    __bang_write_value(copy, margin, 0.0f);
+    __bang_square(copy + margin, w, all);
+    __bang_write_value(copy + margin + all, margin, 0.0f);
+    const float *neighbours = copy;
+    if (size > 1) {
+      __bang_fusion(FUSION_FAA, sum, copy, copy + n, copy + 2 * n, all, all);
+      for (int i = 3; i < size; i += 2)
+        __bang_fusion(FUSION_FAA, sum, sum, copy + i * n, copy + (i + 1) * n, all, all);
+      neighbours = sum;
+    }
+    __bang_fusion(FUSION_FMA, sum, neighbours, plan.numbers[1] / plan.numbers[0], plan.numbers[3], all);
+    __bang_active_log(sum, sum, all);
+    // The logarithm is small whatever the sum is: from here on in the elements' own type.
+    T *power = reinterpret_cast<T *>(copy);
+    __bang_mul_scalar(sum, sum, -plan.numbers[2], all);
+    narrow(power, sum, all);
+    __bang_active_exp(power, power, all);
+    __bang_mul(x, x, power, all);
   }
 };
 

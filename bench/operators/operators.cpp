@@ -21,14 +21,59 @@ void check(bangopsStatus_t status) {
   exit(1);
 }
 
-Tensor::Tensor(bangopsDataType_t type, const std::vector<int64_t> &dims, bangopsTensorLayout_t layout) {
-  bytes = type == BANGOPS_DTYPE_I8 ? 1 : type == BANGOPS_DTYPE_F32 || type == BANGOPS_DTYPE_I32 ? 4 : 2;
-  for (int64_t d : dims)
-    bytes *= static_cast<double>(d);
+static int64_t elementBytes(bangopsDataType_t type) {
+  return type == BANGOPS_DTYPE_I8 ? 1 : type == BANGOPS_DTYPE_F32 || type == BANGOPS_DTYPE_I32 ? 4 : 2;
+}
+
+Tensor::Tensor(bangopsDataType_t type, const std::vector<int64_t> &dims, bangopsTensorLayout_t layout,
+               const std::vector<int64_t> &strides) {
+  const int rank = static_cast<int>(dims.size());
+  int64_t elements = 1, last = 0, product = 1; // that differ; place of the last one
+  for (size_t d = 0; d < dims.size(); ++d) {
+    product *= dims[d];
+    if (!strides.empty())
+      last += (dims[d] - 1) * strides[d];
+    if (strides.empty() || strides[d] > 0)
+      elements *= dims[d];
+  }
+  bytes = static_cast<double>(elements * elementBytes(type));
+  const auto size = static_cast<size_t>((strides.empty() ? product : last + 1) * elementBytes(type));
   check(bangopsCreateTensorDescriptor(&desc));
-  check(bangopsSetTensorDescriptor(desc, layout, type, static_cast<int>(dims.size()), dims.data()));
-  CNRT_CHECK(cnrtMalloc(&data, static_cast<size_t>(bytes)));
-  CNRT_CHECK(cnrtMemset(data, 0, static_cast<size_t>(bytes)));
+  check(strides.empty() ? bangopsSetTensorDescriptor(desc, layout, type, rank, dims.data())
+                        : bangopsSetTensorDescriptorStrided(desc, layout, type, rank, dims.data(), strides.data()));
+  CNRT_CHECK(cnrtMalloc(&data, size));
+  if (wanted < 0) // tensors of the cases that are passed over cost nothing as long as nobody touches them
+    CNRT_CHECK(cnrtMemset(data, 0, size));
+}
+
+Filled::Filled(bangopsDataType_t type, const std::vector<int64_t> &dims, const std::vector<float> &values)
+    : Tensor(type, dims) {
+  static const cnrtDataType_V2_t types[] = {cnrtFloat, cnrtHalf, cnrtBfloat, cnrtInt, cnrtChar};
+  std::vector<char> raw(values.size() * static_cast<size_t>(elementBytes(type)));
+  std::vector<float> from = values; // its type in the call is not const
+  if (type == BANGOPS_DTYPE_F32)
+    memcpy(raw.data(), from.data(), raw.size());
+  else
+    CNRT_CHECK(cnrtCastDataType_V2(from.data(), cnrtFloat, raw.data(), types[type], static_cast<int>(values.size()),
+                                   nullptr, cnrtRounding_rn));
+  CNRT_CHECK(cnrtMemcpy(data, raw.data(), raw.size(), cnrtMemcpyHostToDev));
+}
+
+std::vector<float> randomValues(int64_t count, float low, float high) {
+  std::vector<float> values;
+  uint64_t state = 1;
+  for (int64_t i = 0; i < count; ++i) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    values.push_back(low + (high - low) * static_cast<float>(state >> 40) / 16777216.0f);
+  }
+  return values;
+}
+
+std::string shapeText(const std::vector<int64_t> &dims) {
+  std::string text;
+  for (int64_t d : dims)
+    text += (text.empty() ? "" : " x ") + std::to_string(d);
+  return text;
 }
 
 Tensor::~Tensor() {
@@ -37,6 +82,8 @@ Tensor::~Tensor() {
 }
 
 int64_t sized(int64_t n) {
+  if (scale == 1)
+    return n;
   return std::max<int64_t>(64, static_cast<int64_t>(static_cast<double>(n) * scale) / 64 * 64);
 }
 

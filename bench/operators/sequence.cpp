@@ -12,6 +12,23 @@ static void attention(bangopsDataType_t type, bool causal, int64_t heads, int64_
           2.0 * static_cast<double>(heads * depth) * pairs, [&] {
             return bangopsAttention(handle, 0.125f, causal, q.desc, q.data, k.desc, k.data, k.data, out.desc, out.data);
           });
+
+  for (int64_t depth : {int64_t(64), int64_t(34)}) {
+    Tensor x(type, {32, length, depth}), y(type, {32, length, depth}), angles(type, {length, depth / 2});
+    measure("rotary embedding", type, shapeText({32, length, depth}), 2 * x.bytes + 2 * angles.bytes, 0, [&] {
+      return bangopsRotaryEmbedding(handle, x.desc, x.data, angles.desc, angles.data, angles.data, y.desc, y.data);
+    });
+  }
+  for (int64_t hidden : {sized(512), int64_t(72)}) {
+    const int64_t rows = hidden == 72 ? 33 : 64;
+    Tensor x(type, {rows, hidden}), h(type, {rows, hidden}), c(type, {rows, hidden}), w(type, {4 * hidden, hidden}),
+        u(type, {4 * hidden, hidden}), bias(type, {4 * hidden}), newH(type, {rows, hidden}), newC(type, {rows, hidden});
+    measure("LSTM cell", type, shapeText({rows, hidden}), 5 * x.bytes + 2 * w.bytes + bias.bytes,
+            8.0 * static_cast<double>(rows * hidden * hidden), [&] {
+              return bangopsLstmCell(handle, x.desc, x.data, h.desc, h.data, c.data, w.desc, w.data, u.desc, u.data,
+                                     bias.desc, bias.data, newH.data, newC.data);
+            });
+  }
 }
 
 void sequence(bangopsDataType_t type) {

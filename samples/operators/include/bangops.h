@@ -250,7 +250,7 @@ bangopsStatus_t bangopsDepthwiseConvolution(bangopsHandle_t handle, const bangop
 
 /* ---- rows by index, largest elements, boxes; indices and results of i32 and f32 are in device memory, dense ---- */
 
-/* y[i] = table[index[i]]: gather, and embedding. An index that names no row gives zeros. */
+/* y[i] = table[index[i]]: gather, and embedding, of any element type. An index that names no row gives zeros. */
 bangopsStatus_t bangopsGather(bangopsHandle_t handle, bangopsTensorDescriptor_t tableDesc, const void *table,
                               int64_t count, const int32_t *index, bangopsTensorDescriptor_t yDesc, void *y);
 /* table[index[i]] += x[i], in the order of i: scatter, and an embedding's gradient. */

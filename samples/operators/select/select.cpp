@@ -10,9 +10,11 @@ static int chunkOf(bangopsHandle_t handle, int64_t columns) {
   return static_cast<int>(std::min<int64_t>(columns, (handle->machine.nramBytes - 8 * kLineBytes) / 16 / 64 * 64));
 }
 
-// Rows that a core gathers together: two tiles fit, and every core has some of them.
-static int rowsOfTile(const Machine &machine, int64_t count, int64_t rowBytes) {
-  const int64_t fit = (machine.nramBytes / 2 - 4 * kLineBytes) / (rowBytes + 4);
+// Rows that a core gathers together: two tiles fit, and every core has some of them. One gather reaches 4 GB.
+static int rowsOfTile(const Machine &machine, int64_t tableRows, int64_t count, int64_t rowBytes) {
+  if (tableRows == 0 || tableRows * std::max<int64_t>(rowBytes, 4) >= int64_t(1) << 32)
+    return 0;
+  const int64_t fit = (machine.nramBytes / 2 - 4 * kLineBytes) / (rowBytes + 12);
   return static_cast<int>(std::min(fit, std::max<int64_t>(1, count / (4 * static_cast<int64_t>(machine.cores)))));
 }
 
@@ -26,7 +28,7 @@ static Tensor boxRows(bangopsTensorDescriptor_t desc, const void *data, const ch
   return permuted(t, {1, 0});
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -37,7 +39,6 @@ bangopsStatus_t bangopsGather(bangopsHandle_t handle, bangopsTensorDescriptor_t 
   return guarded(__func__, [&] {
     expectHandle(handle);
     const Tensor &from = tensor(tableDesc, "table"), &to = tensor(yDesc, "y");
-    expectFloat(from, "table");
     expect(from.dims.size() == 2, "table has the shape " + shapeText(from.dims) + ", expected rows and columns");
     expect(count >= 0, "the count is negative");
     expectShape(to, "y", {count, from.dims[1]});
@@ -51,8 +52,9 @@ bangopsStatus_t bangopsGather(bangopsHandle_t handle, bangopsTensorDescriptor_t 
     Dense in(handle, from, table), out(handle, to, y, true);
     if (!handle->asked)
       launchGather({in.get(), index, out.get(), count, from.dims[0], from.dims[1], chunkOf(handle, from.dims[1]),
-                  rowsOfTile(handle->machine, count, from.dims[1] * static_cast<int64_t>(elementBytes(from.dtype)))},
-                 from.dtype, handle->machine, handle->queue);
+                    rowsOfTile(handle->machine, from.dims[0], count,
+                               from.dims[1] * static_cast<int64_t>(elementBytes(from.dtype)))},
+                   elementBytes(from.dtype), handle->machine, handle->queue);
     out.finish();
   });
 }
@@ -75,8 +77,9 @@ bangopsStatus_t bangopsScatterAdd(bangopsHandle_t handle, bangopsTensorDescripto
     expect(index != nullptr, "the index is a null pointer");
     Dense in(handle, from, x);
     if (!handle->asked)
-      launchScatterAdd({in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], chunkOf(handle, from.dims[1]), 0},
-                     from.dtype, handle->machine, handle->queue);
+      launchScatterAdd(
+          {in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], chunkOf(handle, from.dims[1]), 0},
+          from.dtype, handle->machine, handle->queue);
   });
 }
 
@@ -104,7 +107,7 @@ bangopsStatus_t bangopsTopK(bangopsHandle_t handle, int k, bangopsTensorDescript
     Dense in(handle, from, x);
     if (!handle->asked)
       launchTopK({in.get(), values, index, elements(from) / columns, static_cast<int>(columns), k}, from.dtype,
-               handle->machine, handle->queue);
+                 handle->machine, handle->queue);
   });
 }
 
@@ -167,7 +170,8 @@ bangopsStatus_t bangopsRoiAlign(bangopsHandle_t handle, float scale, int samplin
     expect(from.dims.size() == 4 && to.dims.size() == 4, "x and y are images: expected 4 dimensions of both");
     expectDtype(regions, "rois", BANGOPS_DTYPE_F32);
     expect(regions.dims.size() == 2 && regions.dims[1] == 5 && isDense(regions),
-           "rois has the shape " + shapeText(regions.dims) + ", expected an image and 4 coordinates each, side by side");
+           "rois has the shape " + shapeText(regions.dims) +
+               ", expected an image and 4 coordinates each, side by side");
     expectShape(to, "y", {regions.dims[0], to.dims[1], to.dims[2], from.dims[3]});
     expectDtype(to, "y", from.dtype);
     expectWritable(to, "y");
@@ -181,11 +185,11 @@ bangopsStatus_t bangopsRoiAlign(bangopsHandle_t handle, float scale, int samplin
       notSupported("a pixel of " + std::to_string(from.dims[3]) + " channels does not fit into NRAM");
     Dense in(handle, from, x), out(handle, to, y, true);
     if (!handle->asked)
-      launchRoiAlign({in.get(), rois, out.get(), from.dims[0], from.dims[1], from.dims[2], from.dims[3], regions.dims[0],
-                    to.dims[1], to.dims[2], sampling, scale, aligned != 0},
-                   from.dtype, handle->machine, handle->queue);
+      launchRoiAlign({in.get(), rois, out.get(), from.dims[0], from.dims[1], from.dims[2], from.dims[3],
+                      regions.dims[0], to.dims[1], to.dims[2], sampling, scale, aligned != 0},
+                     from.dtype, handle->machine, handle->queue);
     out.finish();
   });
 }
 
-}  // extern "C"
+} // extern "C"

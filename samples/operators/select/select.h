@@ -10,19 +10,19 @@ struct RowsByIndexPlan {
   const void *x;
   const int32_t *index;
   void *y;
-  int64_t count;    // indices
-  int64_t rows;     // of the table; other indices select nothing
-  int64_t columns;  // elements of a row
-  int chunk;        // of a row, in NRAM
-  int rowsPerTile;  // of a gather, 0: a row is longer than a tile
+  int64_t count;   // indices
+  int64_t rows;    // of the table; other indices select nothing
+  int64_t columns; // elements of a row
+  int chunk;       // of a row, in NRAM
+  int rowsPerTile; // that are gathered together; 0: row by row
 };
-void launchGather(const RowsByIndexPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
+void launchGather(const RowsByIndexPlan &plan, size_t elementBytes, const Machine &machine, cnrtQueue_t queue);
 void launchScatterAdd(const RowsByIndexPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 
 struct TopKPlan {
-  const void *x;   // rows x columns
-  void *values;    // rows x k
-  int32_t *index;  // rows x k
+  const void *x;  // rows x columns
+  void *values;   // rows x k
+  int32_t *index; // rows x k
   int64_t rows;
   int columns, k;
 };
@@ -30,8 +30,8 @@ void launchTopK(const TopKPlan &plan, bangopsDataType_t dtype, const Machine &ma
 
 // Boxes are x1, y1, x2, y2 in four rows of `count` floats.
 struct BoxPlan {
-  const float *a, *b;  // of IoU; of NMS only a
-  float *iou;          // countA x countB
+  const float *a, *b; // of IoU; of NMS only a
+  float *iou;         // countA x countB
   const float *scores;
   int32_t *kept, *keptCount;
   int countA, countB, maxKept;
@@ -41,16 +41,16 @@ void launchIoU(const BoxPlan &plan, const Machine &machine, cnrtQueue_t queue);
 void launchNms(const BoxPlan &plan, const Machine &machine, cnrtQueue_t queue);
 
 struct RoiAlignPlan {
-  const void *x;      // images x h x w x channels
-  const float *rois;  // each: image, x1, y1, x2, y2
-  void *y;            // rois x ph x pw x channels
+  const void *x;     // images x h x w x channels
+  const float *rois; // each: image, x1, y1, x2, y2
+  void *y;           // rois x ph x pw x channels
   int64_t images, h, w, channels, roiCount, ph, pw;
-  int sampling;       // points per bin and direction; 0: as many as pixels
+  int sampling; // points per bin and direction; 0: as many as pixels
   float scale;
   bool aligned;
 };
 void launchRoiAlign(const RoiAlignPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 
-}  // namespace bangops
+} // namespace bangops
 
-#endif  // BANGOPS_SELECT_H
+#endif // BANGOPS_SELECT_H

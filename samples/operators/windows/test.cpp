@@ -9,7 +9,7 @@ static const bangopsDataType_t floats[] = {BANGOPS_DTYPE_F32, BANGOPS_DTYPE_F16,
 
 struct Case {
   int64_t n, h, w, c;
-  bangopsWindow_t window;  // kh, kw, padH, padW, strideH, strideW, countPadding
+  bangopsWindow_t window; // kh, kw, padH, padW, strideH, strideW, countPadding
 };
 // One pixel, overlapping and separate windows, borders, a remainder that no window reaches, many channels.
 static const Case table[] = {{1, 1, 1, 1, {1, 1, 0, 0, 1, 1, 1}},  {2, 8, 6, 3, {2, 2, 0, 0, 2, 2, 1}},
@@ -65,15 +65,16 @@ int main() {
                   for (int64_t place : pixels)
                     averageBack[place] += dy[to] / divisor;
                 }
-          Tensor image(type, large, x, {}, layout), out(type, small, {}, {}, layout), gradient(type, small, dy, {}, layout),
-              back(type, large, {}, {}, layout), weights(type, {k.kh, k.kw, c.c}, w), biases(type, {c.c}, bias);
+          Tensor image(type, large, x, {}, layout), out(type, small, {}, {}, layout),
+              gradient(type, small, dy, {}, layout), back(type, large, {}, {}, layout),
+              weights(type, {k.kh, k.kw, c.c}, w), biases(type, {c.c}, bias);
           const std::string name = std::string(dtypeName(type)) + " " + text(large);
           const auto forward = [&](bangopsPool_t pool) {
             return bangopsPoolForward(handle, pool, &k, image.desc, image.data, out.desc, out.data);
           };
           const auto backward = [&](bangopsPool_t pool) {
-            return bangopsPoolBackward(handle, pool, &k, image.desc, image.data, gradient.desc, gradient.data, back.desc,
-                                       back.data);
+            return bangopsPoolBackward(handle, pool, &k, image.desc, image.data, gradient.desc, gradient.data,
+                                       back.desc, back.data);
           };
           check("max pool " + name, forward(BANGOPS_POOL_MAX), out, max, 0);
           check("average pool " + name, forward(BANGOPS_POOL_AVERAGE), out, average);
@@ -84,7 +85,7 @@ int main() {
                                             biases.data, out.desc, out.data),
                 out, depthwise);
         }
-    for (const Case &c : table) {  // maxima of i8, in their own order
+    for (const Case &c : table) { // maxima of i8, in their own order
       const bangopsWindow_t &k = c.window;
       const int64_t oh = (c.h + 2 * k.padH - k.kh) / k.strideH + 1, ow = (c.w + 2 * k.padW - k.kw) / k.strideW + 1;
       const Dims large = {c.n, c.h, c.w, c.c}, small = {c.n, oh, ow, c.c};
@@ -97,7 +98,8 @@ int main() {
           if (row >= 0 && row < c.h && column >= 0 && column < c.w)
             max[place] = std::max(max[place], x[((n * c.h + row) * c.w + column) * c.c + ch]);
         }
-      Tensor image(BANGOPS_DTYPE_I8, large, x, {}, BANGOPS_LAYOUT_NHWC), out(BANGOPS_DTYPE_I8, small, {}, {}, BANGOPS_LAYOUT_NHWC);
+      Tensor image(BANGOPS_DTYPE_I8, large, x, {}, BANGOPS_LAYOUT_NHWC),
+          out(BANGOPS_DTYPE_I8, small, {}, {}, BANGOPS_LAYOUT_NHWC);
       check("max pool i8 " + text(large),
             bangopsPoolForward(handle, BANGOPS_POOL_MAX, &k, image.desc, image.data, out.desc, out.data), out, max, 0);
       if (c.h == 8)

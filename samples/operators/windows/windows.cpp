@@ -11,36 +11,65 @@ static int64_t reached(int64_t size, int pad, int window, int stride) {
   return span < 0 ? 0 : span / stride + 1;
 }
 
-// NRAM of a band, buffer by buffer as kernel.mlu cuts it.
-static int64_t bandBytes(const WindowPlan &p, int bytes) {
-  const int64_t columns = (p.ow - 1) * p.strideW + p.kw, rows = (p.bandRows - 1) * static_cast<int64_t>(p.strideH) + p.kh;
-  const int64_t large = std::max(rows * columns, p.w) * p.bandChannels, row = p.ow * p.bandChannels;
-  return large * (8 + bytes) + p.bandRows * row * (4 + bytes) + 3 * row * 4 + (p.kh * p.kw + 2) * p.bandChannels * 4 +
-         16 * kLineBytes;
+static bool isBack(const WindowPlan &p) {
+  return p.operation == WindowOperation::MaxBack || p.operation == WindowOperation::AverageBack;
+}
+
+// Sets the sizes of a band in NRAM; says how many bytes all buffers take, as kernel.mlu and bands.h cut them.
+static int64_t measureBand(WindowPlan &p, int64_t bytes) {
+  // A gradient also looks at the windows that reach in from above, and ends where the next band begins.
+  const int64_t above = isBack(p) ? (p.kh - 1) / p.strideH : 0, below = isBack(p) ? p.strideH : 0;
+  p.columns = static_cast<int>(std::max((p.ow - 1) * p.strideW + p.kw, p.padW + p.w));
+  if (p.operation == WindowOperation::Depthwise) // whole phases
+    p.columns = (p.columns + p.strideW - 1) / p.strideW * p.strideW;
+  const int64_t rows = (p.bandRows + above - 1) * p.strideH + p.kh + below, row = p.ow * p.bandChannels;
+  const int64_t large = (rows * p.columns + p.padW) * p.bandChannels, small = (p.bandRows + above) * row;
+  const int64_t taps = static_cast<int64_t>(p.kh) * p.kw;
+  int64_t all = bytes * ((p.operation == WindowOperation::MaxBack ? 3 : 2) * large + 2 * small) + 16 * kLineBytes;
+  if (p.operation == WindowOperation::Depthwise)
+    all += 4 * ((bytes < 4 ? large + small : 0) + taps * row + (taps + 1) * p.bandChannels);
+  else if (bytes == 1)
+    all += 2 * (large + small);
+  else
+    all += bytes * (2 * small + row);
+  p.largeN = static_cast<int>(std::min<int64_t>(large, INT32_MAX)); // of what does not fit it is not asked
+  p.smallN = static_cast<int>(std::min<int64_t>(small, INT32_MAX));
+  p.rowN = static_cast<int>(std::min<int64_t>(row, INT32_MAX));
+  return all;
+}
+
+// Bands fit, and there are a few for every core. Windows that overlap read the rows between two bands twice, so
+// channels are halved before rows, as long as a pixel has two sectors of memory.
+static void cutBands(WindowPlan &plan, int64_t bytes, const Machine &machine) {
+  constexpr int64_t kShortest = 128, kSmallBand = 32768; // bytes
+  plan.bandChannels = static_cast<int>(plan.channels);
+  plan.bandRows = static_cast<int>(plan.oh);
+  while (true) {
+    const bool fits = measureBand(plan, bytes) <= machine.nramBytes;
+    const int64_t bands = plan.images * ((plan.oh + plan.bandRows - 1) / plan.bandRows) *
+                          ((plan.channels + plan.bandChannels - 1) / plan.bandChannels);
+    if (fits && (bands >= 3 * static_cast<int64_t>(machine.cores) || plan.largeN * bytes < kSmallBand))
+      return;
+    const int64_t sector = 64 / bytes, half = (plan.bandChannels / 2 + sector - 1) / sector * sector;
+    // An instruction of a depthwise convolution takes one row, which should be long.
+    const bool wide = plan.channels % sector == 0 && half < plan.bandChannels && half * bytes >= kShortest &&
+                      (plan.operation != WindowOperation::Depthwise || plan.ow * half >= 2048);
+    if (wide && (plan.kh > plan.strideH || plan.bandRows == 1))
+      plan.bandChannels = static_cast<int>(half);
+    else if (plan.bandRows > 1)
+      plan.bandRows = (plan.bandRows + 1) / 2;
+    else if (fits)
+      return;
+    else if (plan.bandChannels > 1)
+      plan.bandChannels = (plan.bandChannels + 1) / 2;
+    else
+      notSupported("rows of " + std::to_string(plan.w) + " pixels under a window of " + std::to_string(plan.kh) +
+                   " by " + std::to_string(plan.kw) + " do not fit into NRAM");
+  }
 }
 
 static void runWindows(bangopsHandle_t handle, WindowPlan plan, bangopsDataType_t dtype) {
-  const int bytes = static_cast<int>(elementBytes(dtype));
-  const bool back = plan.operation == WindowOperation::MaxBack || plan.operation == WindowOperation::AverageBack;
-  const auto bands = [&] {
-    return plan.images * ((plan.oh + plan.bandRows - 1) / plan.bandRows) *
-           ((plan.channels + plan.bandChannels - 1) / plan.bandChannels);
-  };
-  plan.bandChannels = static_cast<int>(std::min<int64_t>(plan.channels, 4096));
-  plan.bandRows = static_cast<int>(plan.oh);
-  // Gradients of neighbouring windows meet in a pixel, so a band of them is a whole image.
-  while (bandBytes(plan, bytes) > handle->machine.nramBytes || bands() < handle->machine.cores) {
-    const bool fits = bandBytes(plan, bytes) <= handle->machine.nramBytes;
-    if (!back && plan.bandRows > 1)
-      plan.bandRows = (plan.bandRows + 1) / 2;
-    else if (plan.bandChannels > (fits ? 32 : 1))
-      plan.bandChannels = (plan.bandChannels + 1) / 2;
-    else if (fits)
-      break;
-    else
-      notSupported("an image of " + std::to_string(plan.h) + " by " + std::to_string(plan.w) +
-                   " does not fit into NRAM");
-  }
+  cutBands(plan, static_cast<int64_t>(elementBytes(dtype)), handle->machine);
   if (!handle->asked)
     launchWindows(plan, dtype, handle->machine, handle->queue);
 }
@@ -57,7 +86,8 @@ static WindowPlan windowPlan(WindowOperation operation, const bangopsWindow_t *w
   if (operation != WindowOperation::Max || large.dtype != BANGOPS_DTYPE_I8)
     expectFloat(large, largeName);
   expectDtype(small, smallName, large.dtype);
-  expect(large.dims.size() == 4, std::string(largeName) + " has the shape " + shapeText(large.dims) + ", expected 4 dimensions");
+  expect(large.dims.size() == 4,
+         std::string(largeName) + " has the shape " + shapeText(large.dims) + ", expected 4 dimensions");
   WindowPlan plan = {};
   plan.operation = operation;
   plan.images = large.dims[0];
@@ -77,7 +107,7 @@ static WindowPlan windowPlan(WindowOperation operation, const bangopsWindow_t *w
   return plan;
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -113,8 +143,8 @@ bangopsStatus_t bangopsPoolBackward(bangopsHandle_t handle, bangopsPool_t pool, 
     const Tensor &from = tensor(xDesc, "x"), &gradient = tensor(dyDesc, "dy"), &to = tensor(dxDesc, "dx");
     expect(pool == BANGOPS_POOL_MAX || pool == BANGOPS_POOL_AVERAGE, "the pool is unknown");
     const bool max = pool == BANGOPS_POOL_MAX;
-    WindowPlan plan = windowPlan(max ? WindowOperation::MaxBack : WindowOperation::AverageBack, window, from, "x",
-                                 gradient, "dy");
+    WindowPlan plan =
+        windowPlan(max ? WindowOperation::MaxBack : WindowOperation::AverageBack, window, from, "x", gradient, "dy");
     expectShape(to, "dx", from.dims);
     expectDtype(to, "dx", from.dtype);
     expectWritable(to, "dx");
@@ -128,7 +158,7 @@ bangopsStatus_t bangopsPoolBackward(bangopsHandle_t handle, bangopsPool_t pool, 
         refuse(bangopsGetLastErrorText());
       return;
     }
-    Tensor unread = from;  // an average's gradient does not depend on x
+    Tensor unread = from; // an average's gradient does not depend on x
     unread.strides = denseStrides(unread.dims);
     Dense in(handle, max ? from : unread, x), small(handle, gradient, dy), out(handle, to, dx, true);
     plan.x = in.get();
@@ -172,4 +202,4 @@ bangopsStatus_t bangopsDepthwiseConvolution(bangopsHandle_t handle, const bangop
   });
 }
 
-}  // extern "C"
+} // extern "C"

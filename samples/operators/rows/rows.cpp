@@ -9,101 +9,11 @@
 
 namespace bangops {
 
-struct RowFacts {
-  int passes;
-  bool mapped;
-};
-static const RowFacts facts[] = {
-#define BANGOPS_FACTS(name, passes, mapped) {passes, mapped},
-    BANGOPS_ROW_OPERATIONS(BANGOPS_FACTS)
-#undef BANGOPS_FACTS
-};
-
-// A short description of an operation on rows; the other members of the plan are filled in by runRows.
+// A short description of an operation on rows; the callers and runRows fill in the other members.
 static RowsPlan planOf(RowOperation operation) {
   RowsPlan plan = {};
   plan.operation = operation;
   return plan;
-}
-
-static void describe(RowsPlan &plan) {
-  plan.passes = facts[static_cast<int>(plan.operation)].passes;
-  plan.mapped = facts[static_cast<int>(plan.operation)].mapped;
-}
-
-// Rows of at most so many columns are worked on together, when there are many of them: so many on every machine,
-// because the order of a sum, and with it its last bits, depends on the choice.
-constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16, kLeastChunk = 2048;
-
-static bool workedTogether(const RowsPlan &plan) {
-  switch (plan.operation) {
-  case RowOperation::NormaliseGiven: return false;
-  case RowOperation::Normalise: return !plan.runningMean && (plan.inner > 1) == (plan.affineRows > 0);
-  default: return true;
-  }
-}
-// Cuts tiles of many rows; false when they would be too few to be worth it.
-static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
-  const bool across = plan.inner > 1, always = across || plan.operation == RowOperation::LocalResponse;
-  if (!workedTogether(plan) || (!always && (plan.columns > kShortRow || plan.rows < kManyRows)))
-    return false;
-  plan.needsSpare = plan.operation == RowOperation::LocalResponse || plan.operation == RowOperation::CrossEntropy;
-  plan.marginColumns = plan.operation == RowOperation::LocalResponse ? static_cast<int>(plan.numbers[0]) - 1 : 0;
-  // Two tiles of the element type and, where rows are turned, a third; one to three tiles of float; numbers of rows and
-  // columns.
-  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
-  const int64_t perElement = (across ? 2 : 3) * bytes + (bytes < 4 ? 8 : 4) + (plan.needsSpare ? 4 : 0);
-  const int64_t perRow = plan.columns * perElement + plan.marginColumns * 4 + 64;
-  const int64_t room = machine.nramBytes - 40 * kLineBytes - plan.columns * 2 * bytes;
-  int64_t fit = room / perRow;
-  if (!always || fit >= kEnoughRows)
-    fit = fit / kEnoughRows * kEnoughRows;
-  if (fit < (always ? 1 : kEnoughRows))
-    return false;
-  const int64_t groupRows = across ? plan.inner : plan.rows, groups = plan.rows / groupRows;
-  const int64_t tiles = std::max<int64_t>(1, machine.cores * 4 / groups);
-  const int64_t share = ((groupRows + tiles - 1) / tiles + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
-  plan.turned = true;
-  plan.rowsPerTile = static_cast<int>(std::min(fit, share));
-  return true;
-}
-
-void runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
-  if (plan.rows == 0 || plan.columns == 0)
-    return;
-  describe(plan);
-  if (cutShortRows(handle->machine, plan, dtype)) {
-    if (!handle->asked)
-      launchRows(plan, dtype, handle->machine, handle->queue);
-    return;
-  }
-  if (plan.operation == RowOperation::LocalResponse)
-    notSupported("a row of " + std::to_string(plan.columns) + " channels does not fit into NRAM");
-  // Bytes of NRAM for each column of one row: five work buffers of float, one of T, and per row of a tile two inputs
-  // and two outputs of T. A row of a tile has 24 bytes of its own.
-  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
-  const int64_t room = handle->machine.nramBytes - 32 * kLineBytes;
-  const int64_t perColumn = 5 * 4 + bytes, perElement = 4 * bytes;
-  const int64_t fit = (room - plan.columns * perColumn) / (plan.columns * perElement + 24);
-  if (fit >= 1) {
-    // A tile should be some kilobytes, but every core should have a few of them.
-    const int64_t share = (plan.rows + handle->machine.cores * 4 - 1) / (handle->machine.cores * 4);
-    const int64_t enough = std::max<int64_t>(1, 16384 / (plan.columns * bytes));
-    plan.rowsPerTile = static_cast<int>(
-        std::min({fit, std::max(share, enough), (plan.rows + handle->machine.cores - 1) / handle->machine.cores}));
-    plan.chunk = static_cast<int>(plan.columns);
-  } else {
-    plan.rowsPerTile = 0;
-    // Where rows are mapped, two rows of T and the work buffers of a chunk, if that leaves a chunk worth the name.
-    const int64_t left = (room - 2 * plan.columns * bytes) / (bytes == 4 ? 20 : perColumn + 4 * bytes) / 64 * 64;
-    plan.stays = plan.mapped && left >= kLeastChunk;
-    if (plan.stays)
-      plan.chunk = static_cast<int>(std::min(left, plan.columns));
-    else
-      plan.chunk = static_cast<int>((room - 24) / (perColumn + perElement) / 64 * 64);
-  }
-  if (!handle->asked)
-    launchRows(plan, dtype, handle->machine, handle->queue);
 }
 
 // x with the dimensions that make a row behind the others.
@@ -169,20 +79,22 @@ static int64_t rowsAcross(const Tensor &x, const RowView &view) {
   }
   return inner;
 }
-// Queues a plan for rows that lie across memory, if it can be worked on as it lies.
-static bool runAcross(bangopsHandle_t handle, RowsPlan plan, const Tensor &x, const void *from, const RowView &view) {
+
+// Queues a plan for rows that lie side by side or across memory as they lie; false if they do neither, or do not fit
+// so.
+static bool runInPlace(bangopsHandle_t handle, RowsPlan plan, const Tensor &x, const void *from, const RowView &view) {
   plan.x = from;
   plan.rows = view.rows;
   plan.columns = view.columns;
   plan.inner = rowsAcross(x, view);
-  if (plan.inner <= 1 || plan.rows == 0 || plan.columns == 0)
-    return false;
-  describe(plan);
-  if (!cutShortRows(handle->machine, plan, x.dtype))
-    return false;
-  if (!handle->asked)
-    launchRows(plan, x.dtype, handle->machine, handle->queue);
-  return true;
+  return plan.inner > 0 && runRows(handle, plan, x.dtype);
+}
+// The same for a dense tensor with the rows last.
+static void runDense(bangopsHandle_t handle, RowsPlan plan, const RowView &view, bangopsDataType_t dtype) {
+  plan.rows = view.rows;
+  plan.columns = view.columns;
+  if (!runRows(handle, plan, dtype))
+    notSupported("a row of " + std::to_string(view.columns) + " elements does not fit into NRAM");
 }
 
 // Maps every row along `axes` of x to y.
@@ -190,67 +102,13 @@ static void mapRows(bangopsHandle_t handle, RowsPlan plan, const Tensor &x, cons
                     void *yData, const std::vector<int> &axes) {
   const RowView view(x, axes);
   plan.y = yData;
-  if (x.strides == y.strides && runAcross(handle, plan, x, xData, view))
+  if (x.strides == y.strides && runInPlace(handle, plan, x, xData, view))
     return;
   Dense in(handle, permuted(x, view.order), xData), out(handle, permuted(y, view.order), yData, true);
   plan.x = in.get();
   plan.y = out.get();
-  plan.rows = view.rows;
-  plan.columns = view.columns;
-  runRows(handle, plan, x.dtype);
+  runDense(handle, plan, view, x.dtype);
   out.finish();
-}
-
-// One number per row. Few long rows are first cut into parts, so that all cores have work.
-static void reduceRows(bangopsHandle_t handle, RowOperation operation, const void *x, void *y, int64_t rows,
-                       int64_t columns, bangopsDataType_t dtype) {
-  const int64_t cores = handle->machine.cores, parts = cores * 4;
-  const bool index = operation == RowOperation::ArgMax || operation == RowOperation::ArgMin;
-  RowsPlan plan = planOf(operation);
-  plan.x = x;
-  plan.rows = rows;
-  plan.columns = columns;
-  if (index)
-    plan.index = static_cast<int32_t *>(y);
-  else
-    plan.result = y;
-  if (index || rows > 1 || columns < 65536) {
-    runRows(handle, plan, dtype);
-    return;
-  }
-  // Partial results are float, or the last digits of a half would be lost in each of them.
-  Scratch wide(handle, columns * sizeof(float)), partial(handle, (parts + 1) * sizeof(float)),
-      sum(handle, sizeof(float));
-  if (dtype != BANGOPS_DTYPE_F32) {
-    const int tile = handle->machine.nramBytes / 32 / 64 * 64;
-    if (!handle->asked)
-      launchCast({x, wide.get(), columns, tile, 1.0f}, dtype, BANGOPS_DTYPE_F32, handle->machine, handle->queue);
-    plan.x = wide.get();
-  }
-  if (operation == RowOperation::Mean)
-    plan.operation = RowOperation::Sum;
-  const int64_t part = columns / parts, rest = columns - part * parts;
-  plan.rows = parts;
-  plan.columns = part;
-  plan.result = partial.get();
-  runRows(handle, plan, BANGOPS_DTYPE_F32);
-  if (rest) {
-    plan.x = static_cast<const float *>(plan.x) + part * parts;
-    plan.rows = 1;
-    plan.columns = rest;
-    plan.result = static_cast<float *>(partial.get()) + parts;
-    runRows(handle, plan, BANGOPS_DTYPE_F32);
-  }
-  if (plan.operation == RowOperation::SumOfSquares)
-    plan.operation = RowOperation::Sum;
-  plan.x = partial.get();
-  plan.rows = 1;
-  plan.columns = parts + (rest ? 1 : 0);
-  plan.result = sum.get();
-  runRows(handle, plan, BANGOPS_DTYPE_F32);
-  const float scale = operation == RowOperation::Mean ? 1.0f / static_cast<float>(columns) : 1.0f;
-  if (!handle->asked)
-    launchCast({sum.get(), y, 1, 64, scale}, BANGOPS_DTYPE_F32, dtype, handle->machine, handle->queue);
 }
 
 static void reduce(bangopsHandle_t handle, RowOperation operation, const std::vector<int> &axes, const Tensor &x,
@@ -272,20 +130,23 @@ static void reduce(bangopsHandle_t handle, RowOperation operation, const std::ve
     return;
   expect(view.columns > 0 || operation == RowOperation::Sum || operation == RowOperation::SumOfSquares,
          "a row of no elements has no mean, maximum or minimum");
-  if (isDense(y)) {
-    RowsPlan plan = planOf(operation);
-    if (index)
-      plan.index = static_cast<int32_t *>(yData);
-    else
-      plan.result = yData;
-    if (runAcross(handle, plan, x, xData, view))
-      return;
+  Dense out(handle, y, yData, true);
+  if (view.columns == 0) {
+    if (!handle->asked)
+      launchFill(out.get(), view.rows, 1024, 0, y.dtype, handle->machine, handle->queue);
+    out.finish();
+    return;
   }
-  Dense in(handle, permuted(x, view.order), xData), out(handle, y, yData, true);
-  if (view.columns > 0)
-    reduceRows(handle, operation, in.get(), out.get(), view.rows, view.columns, x.dtype);
-  else if (!handle->asked)
-    launchFill(out.get(), view.rows, 1024, 0, y.dtype, handle->machine, handle->queue);
+  RowsPlan plan = planOf(operation);
+  if (index)
+    plan.index = out.get<int32_t>();
+  else
+    plan.result = out.get();
+  if (!runInPlace(handle, plan, x, xData, view)) {
+    Dense in(handle, permuted(x, view.order), xData);
+    plan.x = in.get();
+    runDense(handle, plan, view, x.dtype);
+  }
   out.finish();
 }
 
@@ -309,6 +170,36 @@ static std::vector<int> axesBetween(int first, int end) {
   for (int d = first; d < end; ++d)
     axes.push_back(d);
   return axes;
+}
+
+// A row holds all places of a channel. Channels lie across memory, or the places of each channel in an image side by
+// side, and then the numbers of a channel are found from all images'.
+static void batchNorm(bangopsHandle_t handle, RowsPlan plan, const Tensor &x, const void *xData, const Tensor &y,
+                      void *yData) {
+  const int channelAxis = static_cast<int>(x.dims.size()) - 1;
+  const int64_t channels = x.dims.back();
+  plan.x = xData;
+  plan.y = yData;
+  plan.numberCount = channels;
+  if (elements(x) == 0)
+    return;
+  if (x.strides == y.strides && isDense(x)) {
+    plan.inner = plan.rows = channels;
+    plan.columns = elements(x) / channels;
+    if (runRows(handle, plan, x.dtype))
+      return;
+  }
+  if (x.strides == y.strides && channelAxis >= 2) {
+    const RowView places(x, axesBetween(1, channelAxis));
+    plan.inner = rowsAcross(x, places);
+    plan.rows = places.rows;
+    plan.columns = places.columns;
+    if (plan.inner == 1 && runRows(handle, plan, x.dtype))
+      return;
+  }
+  plan.numberCount = 0;
+  plan.inner = 0;
+  mapRows(handle, plan, x, xData, y, yData, axesBetween(0, channelAxis));
 }
 
 } // namespace bangops
@@ -433,7 +324,7 @@ bangopsStatus_t bangopsBatchNormTraining(bangopsHandle_t handle, float epsilon, 
     plan.runningVariance = runningVariance;
     plan.mean = mean;
     plan.factor = factor;
-    mapRows(handle, plan, from, x, to, y, axesBetween(0, static_cast<int>(from.dims.size()) - 1));
+    batchNorm(handle, plan, from, x, to, y);
   });
 }
 
@@ -452,7 +343,7 @@ bangopsStatus_t bangopsBatchNormInference(bangopsHandle_t handle, float epsilon,
     RowsPlan plan = channelPlan(RowOperation::NormaliseGiven, from, paramDesc, scale, shift, epsilon);
     plan.givenMean = mean;
     plan.givenVariance = variance;
-    mapRows(handle, plan, from, x, to, y, axesBetween(0, static_cast<int>(from.dims.size()) - 1));
+    batchNorm(handle, plan, from, x, to, y);
   });
 }
 
@@ -520,16 +411,22 @@ bangopsStatus_t bangopsMseForward(bangopsHandle_t handle, bangopsTensorDescripto
   return guarded(__func__, [&] {
     expectHandle(handle);
     const Tensor &from = tensor(xDesc, "x");
+    expectHandle(handle);
     expectFloat(from, "x");
+    expectData(from, x, "x");
     expectVector(lossDesc, loss, "loss", 1, from.dtype);
     expectShape(tensor(targetDesc, "target"), "target", from.dims);
     expect(elements(from) > 0, "x has no elements, so there is no mean");
-    Scratch squares(handle, elements(from) * elementBytes(from.dtype));
-    Tensor dense = from;
-    dense.strides = denseStrides(dense.dims);
-    runElementwise(handle, Formula::SquaredError, {{"x", xDesc, x}, {"target", targetDesc, target}},
-                   {{"squares", &dense, squares.get()}}, {});
-    reduceRows(handle, RowOperation::Mean, squares.get(), loss, 1, elements(from), from.dtype);
+    expectDtype(*targetDesc, "target", from.dtype);
+    expectData(*targetDesc, target, "target");
+    Dense in(handle, from, x), other(handle, *targetDesc, target);
+    RowsPlan plan = planOf(RowOperation::MeanSquaredError);
+    plan.x = in.get();
+    plan.target = other.get();
+    plan.result = loss;
+    plan.rows = 1;
+    plan.columns = elements(from);
+    runRows(handle, plan, from.dtype);
   });
 }
 

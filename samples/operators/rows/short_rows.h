@@ -9,16 +9,14 @@
 #ifndef BANGOPS_SHORT_ROWS_H
 #define BANGOPS_SHORT_ROWS_H
 
-#include "common/device.h"
 #include "rows/rows.h"
+#include "rows/steps.h"
 
 namespace bangops {
 
 template <class T> struct ShortRowsStage {
   static constexpr bool kDirect = std::is_same<T, float>::value;
-  // Half has an exponential function in a quarter of the time, and differences from the largest element lose nothing in
-  // it that the result would keep. bfloat16_t has too few digits for them.
-  using Exponential = typename std::conditional<std::is_same<T, half>::value, half, float>::type;
+  using Exponential = typename ExponentialOf<T>::Type;
   const RowsPlan &plan;
   const int columns;
   const bool across;                                      // element c of neighbouring rows lies together in memory
@@ -43,8 +41,8 @@ template <class T> struct ShortRowsStage {
     b = cut.take<float>(rows);
     c = cut.take<float>(rows);
     for (int i = 0; i < 2; ++i) {
-      scale[i] = i == 0 || across ? cut.take<T>(across ? rows : columns) : scale[0];
-      shift[i] = i == 0 || across ? cut.take<T>(across ? rows : columns) : shift[0];
+      scale[i] = plan.scale ? cut.take<T>(across ? rows : columns) : nullptr;
+      shift[i] = plan.shift ? cut.take<T>(across ? rows : columns) : nullptr;
     }
     turned = across ? nullptr : cut.take<T>(all);
     wide = kDirect ? nullptr : cut.take<float>(all);
@@ -159,20 +157,20 @@ template <class T> struct ShortRowsStage {
     case RowOperation::Softmax:
     case RowOperation::LogSoftmax:
     case RowOperation::CrossEntropy: {
-      Exponential *w = worked<Exponential>(x, all);
+      Exponential *w = worked<Exponential>(x, wide, all);
       if (plan.operation == RowOperation::CrossEntropy)
         crossEntropy(w, n, all, buffer);
       else
         softmax(w, n, all);
-      finished(x, w, all);
+      narrow(x, w, all);
       break;
     }
     case RowOperation::LocalResponse: localResponse(x, n, all); break;
     default: {
-      float *w = worked<float>(x, all);
+      float *w = worked<float>(x, wide, all);
       normalise(w, n, all, buffer);
       if (plan.mapped)
-        finished(x, w, all);
+        narrow(x, w, all);
     }
     }
     if (!plan.mapped)
@@ -182,34 +180,6 @@ template <class T> struct ShortRowsStage {
       affine(tile[buffer], scale[0], shift[0], all, columns);
     }
   }
-  // x in the type that a formula works in, and its results back.
-  template <class W> __mlu_func__ W *worked(T *x, int all) const {
-    if constexpr (std::is_same<T, W>::value) {
-      return x;
-    } else {
-      widen(wide, x, all);
-      return wide;
-    }
-  }
-  template <class W> __mlu_func__ void finished(T *x, const W *w, int all) const { narrow(x, w, all); }
-  // A number of each row as a result.
-  template <class W> __mlu_func__ void leave(T *to, const W *from, int n) const {
-    if constexpr (std::is_same<T, W>::value)
-      __bang_move(to, from, n * sizeof(T));
-    else
-      narrow(to, from, n);
-  }
-
-  // y = y * by + more, both of them repeated.
-  template <class W> __mlu_func__ void affine(W *y, const W *by, const W *more, int all, int period) const {
-    if (plan.scale && plan.shift)
-      __bang_fusion(FUSION_FMA, y, y, by, more, all, period);
-    else if (plan.scale)
-      __bang_cycle_mul(y, y, by, all, period);
-    else if (plan.shift)
-      __bang_cycle_add(y, y, more, all, period);
-  }
-
   template <class W> __mlu_func__ void softmax(W *x, int n, int all) const {
     W *top = reinterpret_cast<W *>(a), *sum = reinterpret_cast<W *>(b), *powers = reinterpret_cast<W *>(copy);
     maximumOf(top, x, n);
@@ -295,6 +265,8 @@ template <class T> struct ShortRowsStage {
   __mlu_func__ const float *wideOf(float *place, const T *numbers, int n) const {
     if constexpr (kDirect) {
       return numbers;
+    } else if (!numbers) {
+      return nullptr;
     } else {
       widen(place, numbers, n);
       return place;
@@ -306,7 +278,7 @@ template <class T> struct ShortRowsStage {
   // log).
   __mlu_func__ void localResponse(T *x, int n, int all) const {
     const int size = static_cast<int>(plan.numbers[0]), margin = size / 2 * n;
-    float *w = worked<float>(x, all), *sum = spare;
+    float *w = worked<float>(x, wide, all), *sum = spare;
     __bang_write_value(copy, margin, 0.0f);
     __bang_square(copy + margin, w, all);
     __bang_write_value(copy + margin + all, margin, 0.0f);

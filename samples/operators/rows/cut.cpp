@@ -1,0 +1,150 @@
+// cut.cpp: how rows are cut for the cores and their NRAM: many short ones together, whole ones, or parts of long ones.
+#include "common/device_constants.h"
+#include "rows/rows.h"
+
+#include <algorithm>
+
+namespace bangops {
+
+struct RowFacts {
+  int passes;
+  bool mapped;
+};
+static const RowFacts facts[] = {
+#define BANGOPS_FACTS(name, passes, mapped) {passes, mapped},
+    BANGOPS_ROW_OPERATIONS(BANGOPS_FACTS)
+#undef BANGOPS_FACTS
+};
+
+// Rows of at most so many columns are worked on together, when there are many of them: so many on every machine,
+// because the order of a sum, and with it its last bits, depends on the choice.
+constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16;
+constexpr int64_t kLongRow = 4096;             // fewer such rows than cores are cut
+constexpr int64_t kLeastPart = 4096;           // elements
+constexpr int64_t kLine = 64, kLongLine = 512; // bytes that lie together, of rows across memory
+constexpr int64_t kSpareLines = 40;            // of NRAM, for what is rounded up
+
+static bool workedTogether(const RowsPlan &plan) {
+  switch (plan.operation) {
+  case RowOperation::NormaliseGiven:
+  case RowOperation::MeanSquaredError: return false;
+  case RowOperation::Normalise: return !plan.runningMean && (plan.inner > 1) == (plan.affineRows > 0);
+  default: return true;
+  }
+}
+static bool isPlace(RowOperation operation) {
+  return operation == RowOperation::ArgMax || operation == RowOperation::ArgMin;
+}
+// Cuts tiles of many rows; false when they would be too few to be worth it.
+static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  const bool across = plan.inner > 1, always = across || plan.operation == RowOperation::LocalResponse;
+  if (!workedTogether(plan) || (!always && (plan.columns > kShortRow || plan.rows < kManyRows)))
+    return false;
+  plan.needsSpare = plan.operation == RowOperation::LocalResponse || plan.operation == RowOperation::CrossEntropy;
+  plan.marginColumns = plan.operation == RowOperation::LocalResponse ? static_cast<int>(plan.numbers[0]) - 1 : 0;
+  // Two tiles of the element type and, where rows are turned, a third; one to three tiles of float; numbers of rows and
+  // columns.
+  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
+  const int64_t perElement = (across ? 2 : 3) * bytes + (bytes < 4 ? 8 : 4) + (plan.needsSpare ? 4 : 0);
+  const int64_t perRow = plan.columns * perElement + plan.marginColumns * 4 + 72;
+  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes - plan.columns * 4 * bytes;
+  int64_t fit = room / perRow;
+  if (!always || fit >= kEnoughRows)
+    fit = fit / kEnoughRows * kEnoughRows;
+  if (fit < (always ? 1 : kEnoughRows))
+    return false;
+  // Memory moves whole sectors, so short pieces are left to parts, which read everything that lies together.
+  if (across && fit < plan.inner && fit * bytes < (plan.mapped ? kLine : kLongLine) && !isPlace(plan.operation) &&
+      plan.operation != RowOperation::LocalResponse)
+    return false;
+  const int64_t groupRows = across ? plan.inner : plan.rows, groups = plan.rows / groupRows;
+  const int64_t tiles = std::max<int64_t>(1, machine.cores * 4 / groups);
+  const int64_t share = ((groupRows + tiles - 1) / tiles + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
+  plan.turned = true;
+  plan.rowsPerTile = static_cast<int>(std::min(fit, share));
+  return true;
+}
+
+// Cuts tiles of rows that fit one by one; false when they do not fit or are too few for the cores.
+static bool cutWholeRows(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  if (plan.inner > 1 || plan.operation == RowOperation::MeanSquaredError ||
+      (plan.rows < machine.cores && plan.columns >= kLongRow))
+    return false;
+  // Bytes of NRAM for each column of one row: scale and shift, a buffer of float to work in, one to widen. A row of a
+  // tile is there twice and has 32 bytes of its own.
+  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
+  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes;
+  const int64_t fit = (room - plan.columns * (2 * bytes + 4 + (bytes < 4 ? 4 : 0))) / (plan.columns * 2 * bytes + 32);
+  if (fit < 1)
+    return false;
+  // A tile should be some kilobytes, but every core should have a few of them.
+  const int64_t share = (plan.rows + machine.cores * 4 - 1) / (machine.cores * 4);
+  const int64_t enough = std::max<int64_t>(1, 16384 / (plan.columns * bytes));
+  plan.rowsPerTile =
+      static_cast<int>(std::min({fit, std::max(share, enough), (plan.rows + machine.cores - 1) / machine.cores}));
+  plan.chunk = static_cast<int>(plan.columns);
+  return true;
+}
+
+// Cuts rows into parts; false when not even one column of the rows across fits.
+static bool cutParts(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  if (plan.operation == RowOperation::LocalResponse || (plan.inner > 1 && isPlace(plan.operation)))
+    return false;
+  const int64_t bytes = static_cast<int64_t>(elementBytes(dtype)), perColumn = plan.affineRows == 0;
+  // Two tiles of the element type and of each other operand that is as long, one of float to work in, one to widen.
+  const int64_t operands =
+      1 + (plan.target != nullptr) + perColumn * ((plan.scale != nullptr) + (plan.shift != nullptr));
+  const int64_t perElement = 2 * operands * bytes + 4 + (bytes < 4 ? 4 : 0);
+  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes - plan.inner * (bytes + 6 * 4);
+  int64_t fit = room / (perElement * plan.inner);
+  const int64_t whole = plan.inner == 1 ? kLine : 1; // parts of one row begin at whole lines
+  fit = fit / whole * whole;
+  if (room <= 0 || fit < 1)
+    return false;
+  const int64_t outer = plan.rows / plan.inner, want = std::max<int64_t>(1, machine.cores * 4 / outer);
+  const int64_t share = std::max((plan.columns + want - 1) / want, kLeastPart / plan.inner);
+  plan.chunk = static_cast<int>(std::min(fit, (std::max<int64_t>(share, 1) + whole - 1) / whole * whole));
+  plan.parts = (plan.columns + plan.chunk - 1) / plan.chunk;
+  if (plan.numberCount == 0)
+    plan.numberCount = plan.rows;
+  // Numbers are finished in slices: two of each part, and a few.
+  const int64_t lines = plan.rows * plan.parts / plan.numberCount;
+  const int64_t slices = (machine.nramBytes - kSpareLines * kLineBytes) / (lines * 8 + 32);
+  plan.slice = static_cast<int>(
+      std::min(slices, std::max<int64_t>(kEnoughRows, (plan.numberCount + machine.cores - 1) / machine.cores)));
+  return slices >= 1;
+}
+static void runParts(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
+  const bool map = plan.mapped && plan.y;
+  Scratch partial(handle, plan.rows * plan.parts * 2 * sizeof(float));
+  Scratch found(handle, map ? plan.numberCount * 3 * sizeof(float) : 0);
+  plan.partial = static_cast<float *>(partial.get());
+  plan.found = map ? static_cast<float *>(found.get()) : nullptr;
+  if (handle->asked)
+    return;
+  if (plan.passes > 0)
+    launchParts(PartStep::Gather, plan, dtype, handle->machine, handle->queue);
+  launchParts(PartStep::Finish, plan, dtype, handle->machine, handle->queue);
+  if (map)
+    launchParts(PartStep::Map, plan, dtype, handle->machine, handle->queue);
+}
+
+bool runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
+  if (plan.rows == 0 || plan.columns == 0)
+    return true;
+  plan.passes = facts[static_cast<int>(plan.operation)].passes;
+  plan.mapped = facts[static_cast<int>(plan.operation)].mapped;
+  plan.inner = std::max<int64_t>(plan.inner, 1);
+  const bool shared = plan.numberCount != 0;
+  if (!shared && (cutShortRows(handle->machine, plan, dtype) || cutWholeRows(handle->machine, plan, dtype))) {
+    if (!handle->asked)
+      launchRows(plan, dtype, handle->machine, handle->queue);
+    return true;
+  }
+  if (!cutParts(handle->machine, plan, dtype))
+    return false;
+  runParts(handle, plan, dtype);
+  return true;
+}
+
+} // namespace bangops

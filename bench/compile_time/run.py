@@ -99,7 +99,10 @@ def main():
 
     sample = os.path.join(ROOT, "samples", "vector_add")
     sources = sorted(name for name in os.listdir(sample) if name.endswith(".mlu"))
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = os.path.join(folder, "vector_add")
+        os.mkdir(scratch)
+        os.symlink(os.path.join(ROOT, "samples", "common"), os.path.join(folder, "common"))
         for name in os.listdir(sample):
             if name.endswith((".mlu", ".h")):
                 with open(os.path.join(sample, name), encoding="utf-8") as source:

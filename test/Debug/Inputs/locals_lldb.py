@@ -1,9 +1,11 @@
 """In lldb: `locals <request.json>` records what it reads at the wanted lines of the kernels' task 0.
 
-The request has "lines", {file: [line, ...]}, "hits", how often each line is looked at, and "record", the file to write:
-a list of [file, line, {name: bytes in hexadecimal, ...}] in the order of the hits, and what could not be read.
+The request has "lines", {path: [line, ...]}, "hits", how often each line is looked at in an instance of a template,
+"instances", in how many of them, and "record", the file to write: a list of [file, line, instance, {name: bytes in
+hexadecimal, ...}] in the order of the hits, what could not be read, and the lines with code that task 0 did not come to.
 """
 import json
+import os
 
 import lldb
 
@@ -28,15 +30,16 @@ def is_apart(value):
 
 
 def collect(value, name, found, wrong):
-    """Scalars, members, and the first and a middle element of arrays."""
+    """Scalars, members, and the first and a middle element of arrays, of arrays of objects the first."""
     if value.GetError().Fail():
         wrong.append("%s: %s" % (name, value.GetError()))
         return
     kind = value.GetType().GetCanonicalType()
     if kind.IsArrayType():
         count = min(value.GetNumChildren(lldb.UINT32_MAX), FOLLOWED)
+        objects = kind.GetArrayElementType().GetCanonicalType().GetNumberOfFields()
         if not is_apart(value):
-            for i in sorted({0, count // 2}):
+            for i in sorted({0, 0 if objects else count // 2}):
                 collect(value.GetChildAtIndex(i), "%s[%d]" % (name, i), found, wrong)
     elif kind.GetNumberOfFields() and not kind.IsReferenceType():
         fields = [kind.GetFieldAtIndex(i) for i in range(kind.GetNumberOfFields())]
@@ -58,10 +61,10 @@ def locals_(debugger, command, _context, result, _internal):
     process = target.GetProcess()
     debugger.SetAsync(False)
     left = {}
-    for source, lines in request["lines"].items():
+    for path, lines in request["lines"].items():  # the library's files have the same names
         for line in lines:
-            point = target.BreakpointCreateByLocation(source, line)
-            left[point.GetID()] = [source, line, request["hits"]]
+            point = target.BreakpointCreateByLocation(path, line)
+            left[point.GetID()] = (os.path.basename(path), line, {})
     records, wrong = [], []
     while True:
         process.Continue()
@@ -71,17 +74,27 @@ def locals_(debugger, command, _context, result, _internal):
         if thread.GetStopReason() != lldb.eStopReasonBreakpoint:
             continue
         frame = thread.GetFrameAtIndex(0)
-        points = [thread.GetStopReasonDataAtIndex(i) for i in range(0, thread.GetStopReasonDataCount(), 2)]
-        for other in [point for point in points if left[point][1] != frame.GetLineEntry().GetLine()]:
-            target.BreakpointDelete(other)  # its line has no code of its own
-            points.remove(other)
-        if not points:
+        points = [thread.GetStopReasonDataAtIndex(i) for i in range(thread.GetStopReasonDataCount())]
+        places = dict(zip(points[::2], points[1::2]))
+        for point in [point for point in places if left[point][1] != frame.GetLineEntry().GetLine()]:
+            location = target.FindBreakpointByID(point).FindLocationByID(places.pop(point))
+            if location.GetAddress().GetLineEntry().GetLine() == left[point][1]:
+                target.BreakpointDelete(point)  # an inlined function begins here: the debugger shows the call
+            else:
+                location.SetEnabled(False)  # the line has no code of its own in this instance
+        if not places:
             continue
-        point = points[0]
-        source, line, hits = left[point]
+        point, location = places.popitem()
+        source, line, instances = left[point]
         name = thread.GetName()
         if not name.endswith("task 0") or "memory core" in name:
             continue
+        instance = frame.GetFunctionName()
+        if instance not in instances and len(instances) == request["instances"] or \
+                instances.get(instance) == request["hits"]:
+            target.FindBreakpointByID(point).FindLocationByID(location).SetEnabled(False)
+            continue
+        instances[instance] = instances.get(instance, 0) + 1
         found = {}
         for depth in range(thread.GetNumFrames()):
             around = thread.GetFrameAtIndex(depth)
@@ -89,18 +102,26 @@ def locals_(debugger, command, _context, result, _internal):
                 continue
             for variable in around.GetVariables(True, True, True, True):
                 own, unread = {}, []
-                collect(variable, (variable.GetName() or "").removeprefix("::"), own, unread)
-                wrong += ["%s:%d: %s" % (source, line, text) for text in unread]
+                name = (variable.GetName() or "").removeprefix("::")
                 declared = variable.GetDeclaration().GetLine()
-                if depth == 0 and variable.GetName() and declared < line:
+                # What a reference leads to is there once it has a value.
+                if depth == 0 and declared < line and (name == "this" or variable.GetType().IsReferenceType()):
+                    variable, name = variable.Dereference(), "(*this)" if name == "this" else name
+                collect(variable, name, own, unread)
+                wrong += ["%s:%d: %s" % (source, line, text) for text in unread]
+                if depth == 0 and name and declared < line:
                     for path, text in own.items():
-                        found.setdefault(path, [text, declared])
-        records.append([source, line, found])
-        left[point][2] = hits - 1
-        if hits == 1:
+                        found.setdefault(path, text)
+        records.append([source, line, instance, found])
+        if list(instances.values()) == [request["hits"]] * request["instances"]:
             target.BreakpointDelete(point)
+    unreached = []
+    for point in target.breakpoint_iter():
+        source, line, instances = left.get(point.GetID(), (None, 0, None))
+        if instances == {} and any(at.GetAddress().GetLineEntry().GetLine() == line for at in point):
+            unreached.append("%s:%d" % (source, line))
     with open(request["record"], "w", encoding="utf-8") as file:
-        json.dump([records, wrong], file)
+        json.dump([records, wrong, unreached], file)
 
 
 def __lldb_init_module(debugger, _internal):

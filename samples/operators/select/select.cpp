@@ -18,14 +18,32 @@ static int rowsOfTile(const Machine &machine, int64_t tableRows, int64_t count, 
   return static_cast<int>(std::min(fit, std::max<int64_t>(1, count / (4 * static_cast<int64_t>(machine.cores)))));
 }
 
-// Boxes [count][4] as four rows, which vectors want.
-static Tensor boxRows(bangopsTensorDescriptor_t desc, const void *data, const char *name) {
+static const Tensor &boxesOf(bangopsTensorDescriptor_t desc, const void *data, const char *name) {
   const Tensor &t = tensor(desc, name);
   expectDtype(t, name, BANGOPS_DTYPE_F32);
   expect(t.dims.size() == 2 && t.dims[1] == 4,
          std::string(name) + " has the shape " + shapeText(t.dims) + ", expected boxes of 4 numbers");
   expectData(t, data, name);
-  return permuted(t, {1, 0});
+  return t;
+}
+
+// The largest part of the channels with which a row of a region fits, and a few more rows; see RoiAlignStage.
+static void cutRegions(RoiAlignPlan &plan, int64_t bytes, const Machine &machine) {
+  const int64_t weights = 8 * (plan.ph * plan.h + plan.pw * plan.w);
+  const int64_t wide = bytes < 4 ? 4 : 0, room = machine.nramBytes - 20 * kLineBytes - weights;
+  for (int64_t part = plan.channels; part > 0; part = part > 1 ? (part + 1) / 2 : 0) {
+    const int64_t out = plan.ph * plan.pw * part, rest = room - out * (2 * bytes + wide);
+    const int64_t region = rest * 3 / 4 / (2 * bytes + wide), rows = rest / 4 / 8;
+    if (rest <= 0 || region < plan.w * part || rows < plan.pw * part)
+      continue;
+    plan.part = static_cast<int>(part);
+    plan.outN = static_cast<int>(out);
+    plan.regionN = static_cast<int>(region);
+    plan.rowsN = static_cast<int>(rows);
+    return;
+  }
+  notSupported("an image of " + std::to_string(plan.h) + " by " + std::to_string(plan.w) + " with bins of " +
+               std::to_string(plan.ph) + " by " + std::to_string(plan.pw) + " does not fit into NRAM");
 }
 
 } // namespace bangops
@@ -75,11 +93,18 @@ bangopsStatus_t bangopsScatterAdd(bangopsHandle_t handle, bangopsTensorDescripto
     if (elements(from) == 0 || elements(to) == 0)
       return;
     expect(index != nullptr, "the index is a null pointer");
+    const int64_t bytes = static_cast<int64_t>(elementBytes(from.dtype));
+    if (std::max(from.dims[0], to.dims[0]) * from.dims[1] * bytes >= int64_t(1) << 32)
+      notSupported("x or table has 4 GB or more");
     Dense in(handle, from, x);
+    RowsByIndexPlan plan = {in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], 0, 0};
+    // Buffers of ScatterAdd: 4 of rows, in the type and in float; seven of numbers, up to 2048 each.
+    constexpr int64_t kMostRows = 64, kNumbers = 7 * 2048 * 4;
+    const int64_t room = (handle->machine.nramBytes - 16 * kLineBytes - kNumbers) / (2 * bytes + 8);
+    plan.chunk = static_cast<int>(std::min(plan.columns, room));
+    plan.rowsPerTile = static_cast<int>(std::min(kMostRows, room / plan.chunk));
     if (!handle->asked)
-      launchScatterAdd(
-          {in.get(), index, table, from.dims[0], to.dims[0], from.dims[1], chunkOf(handle, from.dims[1]), 0},
-          from.dtype, handle->machine, handle->queue);
+      launchScatterAdd(plan, from.dtype, handle->machine, handle->queue);
   });
 }
 
@@ -115,17 +140,20 @@ bangopsStatus_t bangopsIoU(bangopsHandle_t handle, bangopsTensorDescriptor_t aDe
                            bangopsTensorDescriptor_t bDesc, const float *b, float *iou) {
   return guarded(__func__, [&] {
     expectHandle(handle);
-    const Tensor left = boxRows(aDesc, a, "a"), right = boxRows(bDesc, b, "b");
+    const Tensor &left = boxesOf(aDesc, a, "a"), &right = boxesOf(bDesc, b, "b");
     if (elements(left) == 0 || elements(right) == 0)
       return;
     expect(iou != nullptr, "iou is a null pointer");
-    Dense rowsA(handle, left, a), rowsB(handle, right, b);
+    Dense denseA(handle, left, a), denseB(handle, right, b);
     BoxPlan plan = {};
-    plan.a = rowsA.get<float>();
-    plan.b = rowsB.get<float>();
+    plan.a = denseA.get<float>();
+    plan.b = denseB.get<float>();
     plan.iou = iou;
-    plan.countA = static_cast<int>(left.dims[1]);
-    plan.countB = static_cast<int>(right.dims[1]);
+    plan.countA = static_cast<int>(left.dims[0]);
+    plan.countB = static_cast<int>(right.dims[0]);
+    // Parts of b of about the same size; 13 vectors of it are in NRAM.
+    const int most = (handle->machine.nramBytes - 16 * kLineBytes) / (13 * 4), parts = (plan.countB + most - 1) / most;
+    plan.part = (plan.countB + parts - 1) / parts;
     if (!handle->asked)
       launchIoU(plan, handle->machine, handle->queue);
   });
@@ -135,11 +163,11 @@ bangopsStatus_t bangopsNms(bangopsHandle_t handle, float limit, int maxKept, ban
                            const float *boxes, const float *scores, int32_t *kept, int32_t *keptCount) {
   return guarded(__func__, [&] {
     expectHandle(handle);
-    const Tensor rows = boxRows(boxesDesc, boxes, "boxes");
+    const Tensor &t = boxesOf(boxesDesc, boxes, "boxes");
     expect(kept && keptCount, "the place for the result is a null pointer");
     expect(maxKept >= 0, "the largest number of results is negative");
     BoxPlan plan = {};
-    plan.countA = static_cast<int>(rows.dims[1]);
+    plan.countA = static_cast<int>(t.dims[0]);
     plan.maxKept = std::min(maxKept, plan.countA);
     plan.limit = limit;
     plan.kept = kept;
@@ -150,9 +178,9 @@ bangopsStatus_t bangopsNms(bangopsHandle_t handle, float limit, int maxKept, ban
       return;
     }
     expect(scores != nullptr, "the scores are a null pointer");
-    if (plan.countA * int64_t(36) + 16 * kLineBytes > handle->machine.nramBytes)
+    if (plan.countA * int64_t(44) + 16 * kLineBytes > handle->machine.nramBytes)
       notSupported(std::to_string(plan.countA) + " boxes do not fit into NRAM");
-    Dense dense(handle, rows, boxes);
+    Dense dense(handle, t, boxes);
     plan.a = dense.get<float>();
     plan.scores = scores;
     if (!handle->asked)
@@ -181,13 +209,21 @@ bangopsStatus_t bangopsRoiAlign(bangopsHandle_t handle, float scale, int samplin
     expectData(to, y, "y");
     if (elements(to) == 0)
       return;
-    if (from.dims[3] * 12 + 8 * kLineBytes > handle->machine.nramBytes)
-      notSupported("a pixel of " + std::to_string(from.dims[3]) + " channels does not fit into NRAM");
+    RoiAlignPlan plan = {};
+    plan.images = from.dims[0], plan.h = from.dims[1], plan.w = from.dims[2], plan.channels = from.dims[3];
+    plan.roiCount = regions.dims[0], plan.ph = to.dims[1], plan.pw = to.dims[2];
+    plan.rois = rois;
+    plan.sampling = sampling;
+    plan.scale = scale;
+    plan.aligned = aligned != 0;
+    if (elements(from) == 0)
+      refuse("x has the shape " + shapeText(from.dims) + ", expected images with pixels");
+    cutRegions(plan, static_cast<int64_t>(elementBytes(from.dtype)), handle->machine);
     Dense in(handle, from, x), out(handle, to, y, true);
+    plan.x = in.get();
+    plan.y = out.get();
     if (!handle->asked)
-      launchRoiAlign({in.get(), rois, out.get(), from.dims[0], from.dims[1], from.dims[2], from.dims[3],
-                      regions.dims[0], to.dims[1], to.dims[2], sampling, scale, aligned != 0},
-                     from.dtype, handle->machine, handle->queue);
+      launchRoiAlign(plan, from.dtype, handle->machine, handle->queue);
     out.finish();
   });
 }

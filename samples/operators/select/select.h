@@ -14,7 +14,7 @@ struct RowsByIndexPlan {
   int64_t rows;    // of the table; other indices select nothing
   int64_t columns; // elements of a row
   int chunk;       // of a row, in NRAM
-  int rowsPerTile; // that are gathered together; 0: row by row
+  int rowsPerTile; // gathered or added together; of a gather, 0: row by row
 };
 void launchGather(const RowsByIndexPlan &plan, size_t elementBytes, const Machine &machine, cnrtQueue_t queue);
 void launchScatterAdd(const RowsByIndexPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
@@ -28,13 +28,14 @@ struct TopKPlan {
 };
 void launchTopK(const TopKPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 
-// Boxes are x1, y1, x2, y2 in four rows of `count` floats.
+// Boxes are x1, y1, x2, y2, one behind the other.
 struct BoxPlan {
   const float *a, *b; // of IoU; of NMS only a
   float *iou;         // countA x countB
   const float *scores;
   int32_t *kept, *keptCount;
   int countA, countB, maxKept;
+  int part; // boxes of b at once
   float limit;
 };
 void launchIoU(const BoxPlan &plan, const Machine &machine, cnrtQueue_t queue);
@@ -48,6 +49,8 @@ struct RoiAlignPlan {
   int sampling; // points per bin and direction; 0: as many as pixels
   float scale;
   bool aligned;
+  int part;                 // channels at once
+  int regionN, rowsN, outN; // elements of buffers, see regions.h
 };
 void launchRoiAlign(const RoiAlignPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 

@@ -14,34 +14,45 @@
 
 namespace bangops {
 
-// The weights of the bins of a region along one direction: [bins][size].
+// The weights of the bins of a region along one direction: [bins][size]. A bin needs the pixels from begins[bin] on, up
+// to ends[bin]; all bins together those from first to end.
 struct BinWeights {
   float *weights;
-  int size, first, end; // pixels that some bin needs
+  int *begins, *ends;
+  int size, first, end;
 
-  __mlu_func__ void set(float start, float length, int bins, int samples, int pixels) {
+  __mlu_func__ void take(Cutter &cut, int bins, int pixels) {
+    weights = cut.take<float>(bins * pixels);
+    begins = cut.take<int>(bins);
+    ends = cut.take<int>(bins);
     size = pixels;
-    first = pixels;
+  }
+  __mlu_func__ void set(float start, float length, int bins, int samples) {
+    first = size;
     end = 0;
     __bang_write_zero(weights, bins * size);
     __sync_compute();
     const float last = static_cast<float>(size - 1), share = 1.0f / static_cast<float>(std::max(1, samples));
-    for (int i = 0; i < bins * samples; ++i) {
-      const int bin = i / samples;
-      float at = start + length * (static_cast<float>(bin) + (static_cast<float>(i % samples) + 0.5f) * share);
-      if (at < -1.0f || at > last + 1)
-        continue;
-      at = std::min(std::max(at, 0.0f), last);
-      const int pixel = static_cast<int>(at);
-      const float behind = at - static_cast<float>(pixel);
-      float *w = weights + bin * size + pixel;
-      w[0] += (1 - behind) * share;
-      first = std::min(first, pixel);
-      end = std::max(end, pixel + 1);
-      if (behind > 0) {
-        w[1] += behind * share;
-        end = std::max(end, pixel + 2);
+    for (int bin = 0; bin < bins; ++bin) {
+      float *w = weights + bin * size;
+      int begin = size, behind = 0;
+      for (int i = 0; i < samples; ++i) {
+        float at = start + length * (static_cast<float>(bin) + (static_cast<float>(i) + 0.5f) * share);
+        if (at < -1.0f || at > last + 1)
+          continue;
+        at = std::min(std::max(at, 0.0f), last);
+        const int pixel = static_cast<int>(at);
+        const float part = at - static_cast<float>(pixel);
+        w[pixel] += (1 - part) * share;
+        if (part > 0)
+          w[pixel + 1] += part * share;
+        begin = std::min(begin, pixel);
+        behind = pixel + (part > 0 ? 2 : 1);
       }
+      begins[bin] = begin;
+      ends[bin] = behind;
+      first = std::min(first, begin);
+      end = std::max(end, behind);
     }
     first = std::min(first, end);
   }
@@ -54,6 +65,7 @@ template <class T> struct RoiAlignStage {
   T *pixels[2], *out[2];             // [columns][rows][channels], [ph][pw][channels]
   float *wide, *bins, *turned, *sum; // bins: [pw][rows][channels], turned: [rows][pw][channels]
   BinWeights down[2], across[2];
+  float *roi[2];
   int64_t image[2];
 
   __mlu_func__ RoiAlignStage(const RoiAlignPlan &plan) : plan(plan) {
@@ -61,8 +73,9 @@ template <class T> struct RoiAlignStage {
     for (int i = 0; i < 2; ++i) {
       pixels[i] = cut.take<T>(plan.regionN);
       out[i] = cut.take<T>(plan.outN);
-      down[i].weights = cut.take<float>(static_cast<int>(plan.ph * plan.h));
-      across[i].weights = cut.take<float>(static_cast<int>(plan.pw * plan.w));
+      down[i].take(cut, static_cast<int>(plan.ph), static_cast<int>(plan.h));
+      across[i].take(cut, static_cast<int>(plan.pw), static_cast<int>(plan.w));
+      roi[i] = cut.take<float>(5);
     }
     bins = cut.take<float>(plan.rowsN);
     turned = cut.take<float>(plan.rowsN);
@@ -70,6 +83,12 @@ template <class T> struct RoiAlignStage {
       wide = cut.take<float>(plan.regionN);
       sum = cut.take<float>(plan.outN);
     }
+    loadRoi(0);
+    __sync();
+  }
+  __mlu_func__ void loadRoi(int tile) {
+    if (number(tile) < plan.roiCount * parts())
+      __memcpy_async(roi[tile % 2], plan.rois + number(tile) / parts() * 5, 5 * sizeof(float), GDRAM2NRAM);
   }
   __mlu_func__ int64_t parts() const { return (plan.channels + plan.part - 1) / plan.part; }
   __mlu_func__ int64_t number(int tile) const { return taskId + static_cast<int64_t>(tile) * taskDim; }
@@ -86,10 +105,7 @@ template <class T> struct RoiAlignStage {
   }
 
   __mlu_func__ void choose(int tile) {
-    float roi[5];
-    const float *from = plan.rois + number(tile) / parts() * 5;
-    for (int i = 0; i < 5; ++i)
-      roi[i] = from[i];
+    const float *roi = this->roi[tile % 2];
     const float offset = plan.aligned ? 0.5f : 0.0f;
     const float x = roi[1] * plan.scale - offset, y = roi[2] * plan.scale - offset;
     float width = roi[3] * plan.scale - offset - x, height = roi[4] * plan.scale - offset - y;
@@ -104,8 +120,8 @@ template <class T> struct RoiAlignStage {
     image[tile % 2] = static_cast<int64_t>(roi[0]);
     if (roi[0] < 0 || image[tile % 2] >= plan.images)
       samplesX = samplesY = 0;
-    across[tile % 2].set(x, binWidth, pw, samplesX, static_cast<int>(plan.w));
-    down[tile % 2].set(y, binHeight, ph, samplesY, static_cast<int>(plan.h));
+    across[tile % 2].set(x, binWidth, pw, samplesX);
+    down[tile % 2].set(y, binHeight, ph, samplesY);
   }
   __mlu_func__ void loadRows(int tile, int first, int rows) {
     const BinWeights &x = across[tile % 2];
@@ -121,6 +137,7 @@ template <class T> struct RoiAlignStage {
   __mlu_func__ void load(int tile) {
     choose(tile);
     loadRows(tile, down[tile % 2].first, rowsAtOnce(tile));
+    loadRoi(tile + 1);
   }
 
   __mlu_func__ static float *asFloat(float *x, float *, int) { return x; }
@@ -131,10 +148,12 @@ template <class T> struct RoiAlignStage {
   // to[bin][n] += the sum over pixels from `begin` on of the bin's weight times from[pixel - begin][n]
   __mlu_func__ static void addUp(float *to, const float *from, const BinWeights &w, int bins, int begin, int end,
                                  int n) {
-    for (int bin = 0; bin < bins; ++bin)
-      for (int pixel = begin; pixel < end; ++pixel)
-        if (const float weight = w.weights[bin * w.size + pixel]; weight != 0)
-          __bang_fusion(FUSION_FMA, to + bin * n, from + (pixel - begin) * n, weight, to + bin * n, n, n);
+    for (int bin = 0; bin < bins; ++bin) {
+      const float *weights = w.weights + bin * w.size;
+      const int last = std::min(end, w.ends[bin]);
+      for (int pixel = std::max(begin, w.begins[bin]); pixel < last; ++pixel)
+        __bang_fusion(FUSION_FMA, to + bin * n, from + (pixel - begin) * n, weights[pixel], to + bin * n, n, n);
+    }
   }
   __mlu_func__ void compute(int tile) {
     const BinWeights &x = across[tile % 2], &y = down[tile % 2];

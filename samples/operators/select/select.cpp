@@ -29,8 +29,8 @@ static const Tensor &boxesOf(bangopsTensorDescriptor_t desc, const void *data, c
 
 // The largest part of the channels with which a row of a region fits, and a few more rows; see RoiAlignStage.
 static void cutRegions(RoiAlignPlan &plan, int64_t bytes, const Machine &machine) {
-  const int64_t weights = 8 * (plan.ph * plan.h + plan.pw * plan.w);
-  const int64_t wide = bytes < 4 ? 4 : 0, room = machine.nramBytes - 20 * kLineBytes - weights;
+  const int64_t weights = 8 * (plan.ph * (plan.h + 2) + plan.pw * (plan.w + 2));
+  const int64_t wide = bytes < 4 ? 4 : 0, room = machine.nramBytes - 24 * kLineBytes - weights;
   for (int64_t part = plan.channels; part > 0; part = part > 1 ? (part + 1) / 2 : 0) {
     const int64_t out = plan.ph * plan.pw * part, rest = room - out * (2 * bytes + wide);
     const int64_t region = rest * 3 / 4 / (2 * bytes + wide), rows = rest / 4 / 8;

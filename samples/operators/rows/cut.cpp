@@ -19,14 +19,15 @@ static const RowFacts facts[] = {
 // Rows of at most so many columns are worked on together, when there are many of them: so many on every machine,
 // because the order of a sum, and with it its last bits, depends on the choice.
 constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16;
-constexpr int64_t kLongRow = 4096;             // fewer such rows than cores are cut
-constexpr int64_t kLeastPart = 4096;           // elements
-constexpr int64_t kLine = 64, kLongLine = 512; // bytes that lie together, of rows across memory
-constexpr int64_t kSpareLines = 40;            // of NRAM, for what is rounded up
+constexpr int64_t kLongRow = 4096;                      // fewer such rows than cores are cut
+constexpr int64_t kLeastPart = 4096, kGoodPart = 16384; // elements
+constexpr int64_t kLine = 64, kLongLine = 512;          // bytes that lie together, of rows across memory
+constexpr int64_t kSpareLines = 40;                     // of NRAM, for what is rounded up
 
 static bool workedTogether(const RowsPlan &plan) {
   switch (plan.operation) {
   case RowOperation::NormaliseGiven:
+  case RowOperation::Moments:
   case RowOperation::MeanSquaredError: return false;
   case RowOperation::Normalise: return !plan.runningMean && (plan.inner > 1) == (plan.affineRows > 0);
   default: return true;
@@ -57,9 +58,11 @@ static bool cutShortRows(const Machine &machine, RowsPlan &plan, bangopsDataType
   if (across && fit < plan.inner && fit * bytes < (plan.mapped ? kLine : kLongLine) && !isPlace(plan.operation) &&
       plan.operation != RowOperation::LocalResponse)
     return false;
+  // All cores get the same number of tiles, four at least.
   const int64_t groupRows = across ? plan.inner : plan.rows, groups = plan.rows / groupRows;
-  const int64_t tiles = std::max<int64_t>(1, machine.cores * 4 / groups);
-  const int64_t share = ((groupRows + tiles - 1) / tiles + kEnoughRows - 1) / kEnoughRows * kEnoughRows;
+  const int64_t perCore = (groupRows * groups - 1) / machine.cores + 1;
+  const int64_t rounds = std::max<int64_t>(4, (perCore - 1) / fit + 1);
+  const int64_t share = ((perCore - 1) / rounds / kEnoughRows + 1) * kEnoughRows;
   plan.turned = true;
   plan.rowsPerTile = static_cast<int>(std::min(fit, share));
   return true;
@@ -73,7 +76,7 @@ static bool cutWholeRows(const Machine &machine, RowsPlan &plan, bangopsDataType
   // Bytes of NRAM for each column of one row: scale and shift, a buffer of float to work in, one to widen. A row of a
   // tile is there twice and has 32 bytes of its own.
   const int64_t bytes = static_cast<int64_t>(elementBytes(dtype));
-  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes;
+  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes - plan.affineRows * (3 * 4 + bytes);
   const int64_t fit = (room - plan.columns * (2 * bytes + 4 + (bytes < 4 ? 4 : 0))) / (plan.columns * 2 * bytes + 32);
   if (fit < 1)
     return false;
@@ -101,10 +104,12 @@ static bool cutParts(const Machine &machine, RowsPlan &plan, bangopsDataType_t d
   fit = fit / whole * whole;
   if (room <= 0 || fit < 1)
     return false;
-  const int64_t outer = plan.rows / plan.inner, want = std::max<int64_t>(1, machine.cores * 4 / outer);
-  const int64_t share = std::max((plan.columns + want - 1) / want, kLeastPart / plan.inner);
+  // Small enough that the first load and the last store, which nothing hides, are short.
+  const int64_t perCore = plan.rows * plan.columns / (machine.cores * 4);
+  const int64_t share = std::clamp(perCore, kLeastPart, kGoodPart) / plan.inner;
   plan.chunk = static_cast<int>(std::min(fit, (std::max<int64_t>(share, 1) + whole - 1) / whole * whole));
   plan.parts = (plan.columns + plan.chunk - 1) / plan.chunk;
+  plan.chunk = static_cast<int>(((plan.columns + plan.parts - 1) / plan.parts + whole - 1) / whole * whole);
   if (plan.numberCount == 0)
     plan.numberCount = plan.rows;
   // Numbers are finished in slices: two of each part, and a few.
@@ -115,6 +120,7 @@ static bool cutParts(const Machine &machine, RowsPlan &plan, bangopsDataType_t d
   return slices >= 1;
 }
 static void runParts(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
+  const Machine &machine = handle->machine;
   const bool map = plan.mapped && plan.y;
   Scratch partial(handle, plan.rows * plan.parts * 2 * sizeof(float));
   Scratch found(handle, map ? plan.numberCount * 3 * sizeof(float) : 0);
@@ -122,11 +128,27 @@ static void runParts(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dt
   plan.found = map ? static_cast<float *>(found.get()) : nullptr;
   if (handle->asked)
     return;
-  if (plan.passes > 0)
-    launchParts(PartStep::Gather, plan, dtype, handle->machine, handle->queue);
-  launchParts(PartStep::Finish, plan, dtype, handle->machine, handle->queue);
-  if (map)
-    launchParts(PartStep::Map, plan, dtype, handle->machine, handle->queue);
+  // Short parts that are whole rows come faster by the tile.
+  RowsPlan whole = plan;
+  whole.operation = RowOperation::Moments;
+  const bool byTile =
+      plan.operation == RowOperation::Normalise && plan.parts == 1 && cutWholeRows(machine, whole, dtype);
+  if (byTile) {
+    whole.mapped = false;
+    whole.mean = plan.partial;
+    whole.factor = plan.partial + plan.rows;
+    launchRows(whole, dtype, machine, handle->queue);
+  } else if (plan.passes > 0) {
+    launchParts(PartStep::Gather, plan, dtype, machine, handle->queue);
+  }
+  launchParts(PartStep::Finish, plan, dtype, machine, handle->queue);
+  whole.operation = RowOperation::NormaliseGiven;
+  whole.mapped = true;
+  whole.mean = whole.factor = nullptr;
+  if (map && byTile)
+    launchRows(whole, dtype, machine, handle->queue);
+  else if (map)
+    launchParts(PartStep::Map, plan, dtype, machine, handle->queue);
 }
 
 bool runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
@@ -135,7 +157,7 @@ bool runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
   plan.passes = facts[static_cast<int>(plan.operation)].passes;
   plan.mapped = facts[static_cast<int>(plan.operation)].mapped;
   plan.inner = std::max<int64_t>(plan.inner, 1);
-  const bool shared = plan.numberCount != 0;
+  const bool shared = plan.operation == RowOperation::Normalise && plan.numberCount != 0;
   if (!shared && (cutShortRows(handle->machine, plan, dtype) || cutWholeRows(handle->machine, plan, dtype))) {
     if (!handle->asked)
       launchRows(plan, dtype, handle->machine, handle->queue);

@@ -105,8 +105,9 @@ template <class T> struct GatherStage : PartsStage<T> {
     } else if constexpr (std::is_same<W, float>::value) {
       __bang_sumpool(to, x, inner, i.columns, 1, i.columns, 1);
     } else {
-      __bang_sumpool(narrowNumbers, x, inner, i.columns, 1, i.columns, 1);
-      leave(to, narrowNumbers, inner);
+      W *narrowSums = reinterpret_cast<W *>(narrowNumbers);
+      __bang_sumpool(narrowSums, x, inner, i.columns, 1, i.columns, 1);
+      leave(to, narrowSums, inner);
     }
   }
   // The largest or smallest elements, and their columns if they are wanted.
@@ -160,8 +161,7 @@ template <class T> struct GatherStage : PartsStage<T> {
     default: {
       // Softmax: the maximum, and the exponential functions of what is below it.
       extremes(first, reinterpret_cast<int *>(second), x, i, true);
-      Exponential *w = worked<Exponential>(x, wide, i.n);
-      this->subtract(w, first, i.n);
+      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, first, i.n); });
       __bang_active_exp(w, w, i.n);
       sums(second, w, i);
     }
@@ -369,7 +369,7 @@ template <class T> struct Finish {
 
 template <class T> struct MapStage : PartsStage<T> {
   using Base = PartsStage<T>;
-  using Base::inner, Base::itemOf, Base::plan, Base::tile, Base::wide;
+  using Base::copy, Base::inner, Base::itemOf, Base::plan, Base::tile, Base::wide;
   using typename Base::Exponential;
   using typename Base::Item;
   float *first[2], *factor[2], *shift[2];  // of the rows of an item
@@ -412,8 +412,7 @@ template <class T> struct MapStage : PartsStage<T> {
     switch (plan.operation) {
     case RowOperation::Softmax:
     case RowOperation::CrossEntropy: {
-      Exponential *w = worked<Exponential>(x, wide, i.n);
-      this->subtract(w, number, i.n);
+      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, number, i.n); });
       __bang_active_exp(w, w, i.n);
       // In float, because 1 / sum may be too small for a half.
       float *y = worked<float>(w, wide, i.n);

@@ -23,7 +23,8 @@ namespace bangops {
   X(NormaliseGiven, 0, true)                                                                                           \
   X(RootMeanSquare, 1, true)                                                                                           \
   X(LocalResponse, 0, true)                                                                                            \
-  X(MeanSquaredError, 1, false)
+  X(MeanSquaredError, 1, false)                                                                                        \
+  X(Moments, 1, false)
 
 enum class RowOperation {
 #define BANGOPS_ENUM(name, passes, mapped) name,
@@ -43,7 +44,7 @@ struct RowsPlan {
   const int32_t *labels;      // one per row, of cross entropy
   const void *scale, *shift;  // of T, per column or per row, or null
   int64_t affineRows;         // 0: scale and shift are per column; else row r takes element r % affineRows
-  float *mean, *factor;       // one per row of what Normalise found, or null
+  float *mean, *factor;  // one per row of what Normalise found, or null; of Moments mean and sum of squares around it
   const float *givenMean, *givenVariance;
   float *runningMean, *runningVariance;  // updated, or null
   int64_t rows, columns;

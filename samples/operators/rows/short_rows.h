@@ -156,15 +156,7 @@ template <class T> struct ShortRowsStage {
     switch (plan.operation) {
     case RowOperation::Softmax:
     case RowOperation::LogSoftmax:
-    case RowOperation::CrossEntropy: {
-      Exponential *w = worked<Exponential>(x, wide, all);
-      if (plan.operation == RowOperation::CrossEntropy)
-        crossEntropy(w, n, all, buffer);
-      else
-        softmax(w, n, all);
-      narrow(x, w, all);
-      break;
-    }
+    case RowOperation::CrossEntropy: softmax(x, n, all, buffer); break;
     case RowOperation::LocalResponse: localResponse(x, n, all); break;
     default: {
       float *w = worked<float>(x, wide, all);
@@ -180,23 +172,45 @@ template <class T> struct ShortRowsStage {
       affine(tile[buffer], scale[0], shift[0], all, columns);
     }
   }
-  template <class W> __mlu_func__ void softmax(W *x, int n, int all) const {
-    W *top = reinterpret_cast<W *>(a), *sum = reinterpret_cast<W *>(b), *powers = reinterpret_cast<W *>(copy);
+  // d = x - maximum, then e^d / sum, or d - log(sum)
+  __mlu_func__ void softmax(T *x, int n, int all, int buffer) {
+    T *top = reinterpret_cast<T *>(a);
+    Exponential *sum = reinterpret_cast<Exponential *>(b);
     maximumOf(top, x, n);
-    __bang_cycle_sub(x, x, top, all, n);
-    if (plan.operation == RowOperation::Softmax) {
-      __bang_active_exp(x, x, all);
-      sumOf(sum, x, n);
+    const float *wideTop = worked<float>(top, c, n);
+    Exponential *d = below(x, wide, copy, all, [&](auto *y) {
+      if constexpr (std::is_same<decltype(y), T *>::value)
+        __bang_cycle_sub(y, y, top, all, n);
+      else
+        __bang_cycle_sub(y, y, wideTop, all, n);
+    });
+    if (plan.operation == RowOperation::CrossEntropy) {
+      crossEntropy(d, n, all, buffer);
+    } else if (plan.operation == RowOperation::Softmax) {
+      __bang_active_exp(d, d, all);
+      sumOf(sum, d, n);
       __bang_recip(sum, sum, n);
-      __bang_cycle_mul(x, x, sum, all, n);
+      __bang_cycle_mul(d, d, sum, all, n);
     } else {
-      __bang_active_exp(powers, x, all);
-      sumOf(sum, powers, n);
-      __bang_active_log(sum, sum, n);
+      logSoftmax(x, d, n, all);
+      return;
+    }
+    leave(x, d, all);
+  }
+  template <class W> __mlu_func__ void logSoftmax(T *x, W *d, int n, int all) const {
+    W *power = reinterpret_cast<W *>(copy), *sum = reinterpret_cast<W *>(b);
+    __bang_active_exp(power, d, all);
+    sumOf(sum, power, n);
+    __bang_active_log(sum, sum, n);
+    if constexpr (std::is_same<T, W>::value) {
       __bang_cycle_sub(x, x, sum, all, n);
+    } else {
+      // d is still there in float, too.
+      leave(c, sum, n);
+      __bang_cycle_sub(wide, wide, c, all, n);
+      narrow(x, wide, all);
     }
   }
-
   // spare[c][r] = c for n rows, to be compared with labels: rows 0 to k - 1 plus k are rows k to 2 k - 1.
   __mlu_func__ void numberColumns(int n) {
     Exponential *number = reinterpret_cast<Exponential *>(spare);
@@ -206,40 +220,39 @@ template <class T> struct ShortRowsStage {
     numbered = n;
   }
 
-  // loss = log(sum of e^d) - d[label] with d = x - maximum; x becomes (e^d / sum - one at the label) * numbers[0]. A
-  // row whose label is no class counts nothing.
-  template <class W> __mlu_func__ void crossEntropy(W *x, int n, int all, int buffer) {
-    W *top = reinterpret_cast<W *>(a), *sum = reinterpret_cast<W *>(b), *label = reinterpret_cast<W *>(c);
-    W *mask = reinterpret_cast<W *>(copy), *chosen = reinterpret_cast<W *>(mean[buffer]);
-    W *valid = reinterpret_cast<W *>(factor[buffer]);
+  // loss = log(sum of e^d) - d[label]; d becomes (e^d / sum - one at the label) * numbers[0]. A row whose label is no
+  // class counts nothing.
+  template <class W> __mlu_func__ void crossEntropy(W *d, int n, int all, int buffer) {
+    W *sum = reinterpret_cast<W *>(b), *label = reinterpret_cast<W *>(c), *spent = reinterpret_cast<W *>(a);
+    W *chosen = reinterpret_cast<W *>(mean[buffer]), *valid = reinterpret_cast<W *>(factor[buffer]);
+    W *mask = reinterpret_cast<W *>(copy);
+    if (mask == d)
+      mask += all;
     if (n != numbered)
       numberColumns(n);
-    maximumOf(top, x, n);
-    __bang_cycle_sub(x, x, top, all, n);
     __bang_int322float(c, labels[buffer], n, 0);
-    if constexpr (std::is_same<W, half>::value)
-      narrow(label, c, n);
+    leave(label, c, n);
     __bang_cycle_eq(mask, reinterpret_cast<W *>(spare), label, all, n);
-    __bang_mul(mask, mask, x, all);
+    __bang_mul(mask, mask, d, all);
     sumOf(chosen, mask, n);
-    __bang_active_exp(x, x, all);
-    sumOf(sum, x, n);
+    __bang_active_exp(d, d, all);
+    sumOf(sum, d, n);
     // Labels from 0 to columns - 1: 1, others 0.
     __bang_ge_scalar(valid, label, W(0), n);
-    __bang_lt_scalar(top, label, static_cast<W>(columns), n);
-    __bang_mul(valid, valid, top, n);
-    __bang_active_log(top, sum, n);
-    __bang_mul(top, top, valid, n);
-    __bang_sub(top, top, chosen, n);
-    leave(result[buffer], top, n);
+    __bang_lt_scalar(spent, label, static_cast<W>(columns), n);
+    __bang_mul(valid, valid, spent, n);
+    __bang_active_log(spent, sum, n);
+    __bang_mul(spent, spent, valid, n);
+    __bang_sub(spent, spent, chosen, n);
+    leave(result[buffer], spent, n);
     if (!plan.y)
       return;
     __bang_recip(sum, sum, n);
     __bang_mul(sum, sum, valid, n);
     __bang_mul_scalar(sum, sum, static_cast<W>(plan.numbers[0]), n);
-    __bang_cycle_mul(x, x, sum, all, n);
+    __bang_cycle_mul(d, d, sum, all, n);
     __bang_cycle_eq(mask, reinterpret_cast<W *>(spare), label, all, n);
-    __bang_fusion(FUSION_FMA, x, mask, static_cast<W>(-plan.numbers[0]), x, all, all);
+    __bang_fusion(FUSION_FMA, d, mask, static_cast<W>(-plan.numbers[0]), d, all, all);
   }
 
   // Sums and means of squares, around zero or the mean; numbers[0] is epsilon.
@@ -293,8 +306,8 @@ template <class T> struct ShortRowsStage {
     __bang_active_log(sum, sum, all);
     // The logarithm is small whatever the sum is: from here on in the elements' own type.
     T *power = reinterpret_cast<T *>(copy);
-    __bang_mul_scalar(sum, sum, -plan.numbers[2], all);
-    narrow(power, sum, all);
+    leave(power, sum, all);
+    __bang_mul_scalar(power, power, static_cast<T>(-plan.numbers[2]), all);
     __bang_active_exp(power, power, all);
     __bang_mul(x, x, power, all);
   }

@@ -6,15 +6,6 @@
 
 namespace bangops {
 
-// The type of exponential functions of what is below a maximum. Half has them in a quarter of the time, and the
-// difference of two halves loses nothing in it that the result would keep. bfloat16_t has too few digits.
-template <class T> struct ExponentialOf {
-  using Type = float;
-};
-template <> struct ExponentialOf<half> {
-  using Type = half;
-};
-
 // x in the type that a formula works in: x itself, or widened to another buffer.
 template <class W, class T> __mlu_func__ W *worked(T *x, float *wide, int n) {
   if constexpr (std::is_same<T, W>::value) {
@@ -27,12 +18,41 @@ template <class W, class T> __mlu_func__ W *worked(T *x, float *wide, int n) {
 
 // Numbers in another buffer, in the type of that.
 template <class T, class W> __mlu_func__ void leave(T *to, const W *from, int n) {
-  if constexpr (std::is_same<T, W>::value)
-    __bang_move(to, from, n * sizeof(T));
-  else if constexpr (std::is_same<T, float>::value)
+  if constexpr (std::is_same<T, W>::value) {
+    if (to != from)
+      __bang_move(to, from, n * sizeof(T));
+  } else if constexpr (std::is_same<T, float>::value) {
     widen(to, from, n);
-  else
+  } else if constexpr (std::is_same<T, bfloat16_t>::value && std::is_same<W, half>::value) {
+    __bang_half2bfloat16_rn(to, from, n);
+  } else {
     narrow(to, from, n);
+  }
+}
+
+// The type of exponential functions of what is below a maximum: half for all elements of 16 bits. It has them in a
+// quarter of the time, and more digits than they need; what is too far below for a half gives 0 as it would in float.
+template <class T> struct ExponentialOf {
+  using Type = half;
+};
+template <> struct ExponentialOf<float> {
+  using Type = float;
+};
+
+// d = x - m, where subtract(d) subtracts m: in x itself, if it may be, else in `other`. bfloat16_t has too few digits
+// for the difference, so it is taken in float.
+template <class T, class Subtract>
+__mlu_func__ typename ExponentialOf<T>::Type *below(T *x, float *wide, float *other, int n, Subtract subtract) {
+  if constexpr (std::is_same<T, bfloat16_t>::value) {
+    half *d = reinterpret_cast<half *>(other);
+    widen(wide, x, n);
+    subtract(wide);
+    narrow(d, wide, n);
+    return d;
+  } else {
+    subtract(x);
+    return x;
+  }
 }
 
 // y = y * by + more, where one or both may be null; both repeat after `period` elements.

@@ -18,6 +18,7 @@ template <class T> struct WholeRowsStage {
   T *tile[2], *result[2], *scale, *shift, *best;
   int *index[2];
   float *mean[2], *factor[2], *wide, *copy;
+  float *channelMean, *channelScale, *channelShift;  // of rows that belong to a channel
 
   __mlu_func__ WholeRowsStage(const RowsPlan &plan) : plan(plan), columns(static_cast<int>(plan.columns)) {
     Cutter cut;
@@ -34,6 +35,8 @@ template <class T> struct WholeRowsStage {
     copy = cut.take<float>(columns);
     scale = loadColumns(plan.scale, cut);
     shift = loadColumns(plan.shift, cut);
+    if (plan.affineRows != 0)
+      loadChannels(cut);
   }
   __mlu_func__ T *loadColumns(const void *from, Cutter &cut) const {
     if (!from || plan.affineRows != 0)
@@ -41,6 +44,40 @@ template <class T> struct WholeRowsStage {
     T *to = cut.take<T>(columns);
     __memcpy_async(to, from, columns * sizeof(T), GDRAM2NRAM);
     return to;
+  }
+
+  // Mean, scale and shift of the channels: as they were found, or from what the caller gives, with 1 / sqrt(variance +
+  // epsilon) in the scale.
+  __mlu_func__ void loadChannels(Cutter &cut) {
+    const int n = static_cast<int>(plan.affineRows);
+    channelMean = cut.take<float>(n);
+    channelScale = cut.take<float>(n);
+    channelShift = cut.take<float>(n);
+    T *given = cut.take<T>(n);
+    const int bytes = n * static_cast<int>(sizeof(float));
+    if (plan.found) {
+      __memcpy(channelMean, plan.found, bytes, GDRAM2NRAM);
+      __memcpy(channelScale, plan.found + n, bytes, GDRAM2NRAM);
+      __memcpy(channelShift, plan.found + 2 * n, bytes, GDRAM2NRAM);
+      return;
+    }
+    __bang_write_value(channelScale, n, 1.0f);
+    if (plan.scale) {
+      __memcpy(given, plan.scale, n * sizeof(T), GDRAM2NRAM);
+      leave(channelScale, given, n);
+    }
+    if (plan.givenMean) {
+      __memcpy(channelMean, plan.givenMean, bytes, GDRAM2NRAM);
+      __memcpy(channelShift, plan.givenVariance, bytes, GDRAM2NRAM);
+      __bang_add_scalar(channelShift, channelShift, plan.numbers[0], n);
+      __bang_sqrt(channelShift, channelShift, n);
+      __bang_div(channelScale, channelScale, channelShift, n);
+    }
+    __bang_write_value(channelShift, n, 0.0f);
+    if (plan.shift) {
+      __memcpy(given, plan.shift, n * sizeof(T), GDRAM2NRAM);
+      leave(channelShift, given, n);
+    }
   }
 
   __mlu_func__ int64_t firstRow(int turn) const {
@@ -99,12 +136,16 @@ template <class T> struct WholeRowsStage {
       normalise(x, w, middle, by, row);
       break;
     }
-    case RowOperation::NormaliseGiven: {
-      const int64_t channel = row % plan.affineRows;
-      normalise(x, worked<float>(x, wide, n), plan.givenMean[channel],
-                1.0f / std::sqrt(plan.givenVariance[channel] + plan.numbers[0]), row);
+    case RowOperation::Moments: {
+      float *w = worked<float>(x, wide, n);
+      mean[buffer][place] = sumOf(w) * share;
+      __bang_sub_scalar(copy, w, mean[buffer][place], n);
+      factor[buffer][place] = squaresOf(copy);
       break;
     }
+    case RowOperation::NormaliseGiven:
+      normalise(x, worked<float>(x, wide, n), channelMean[row % plan.affineRows], 1.0f, row);
+      break;
     default: {  // root mean square
       float *w = worked<float>(x, wide, n);
       normalise(x, w, 0, 1.0f / std::sqrt(squaresOf(w) * share + plan.numbers[0]), row);
@@ -119,15 +160,13 @@ template <class T> struct WholeRowsStage {
 
   // x = (w - mean) * factor * scale + shift
   __mlu_func__ void normalise(T *x, float *w, float middle, float by, int64_t row) const {
-    float more = 0;
     if (plan.affineRows != 0) {
       const int64_t channel = row % plan.affineRows;
-      by *= plan.scale ? static_cast<float>(static_cast<const T *>(plan.scale)[channel]) : 1.0f;
-      more = plan.shift ? static_cast<float>(static_cast<const T *>(plan.shift)[channel]) : 0.0f;
+      __bang_fusion(FUSION_FSM, w, w, middle, by * channelScale[channel], columns);
+      __bang_add_scalar(w, w, channelShift[channel], columns);
+    } else {
+      __bang_fusion(FUSION_FSM, w, w, middle, by, columns);
     }
-    __bang_fusion(FUSION_FSM, w, w, middle, by, columns);
-    if (plan.affineRows != 0 && plan.shift)
-      __bang_add_scalar(w, w, more, columns);
     narrow(x, w, columns);
     affine(x, scale, shift, columns, columns);
   }
@@ -145,14 +184,11 @@ template <class T> struct WholeRowsStage {
   __mlu_func__ void softmax(T *x, int64_t row, int buffer, int place) {
     const int n = columns;
     const float top = extreme(best, x, n, true);
-    Exponential *d = worked<Exponential>(x, wide, n), *power = reinterpret_cast<Exponential *>(copy);
-    __bang_sub_scalar(d, d, static_cast<Exponential>(top), n);
     if (plan.operation == RowOperation::LogSoftmax) {
-      __bang_active_exp(power, d, n);
-      __bang_sub_scalar(d, d, static_cast<Exponential>(std::log(static_cast<float>(__bang_sum(power, n)))), n);
-      narrow(x, d, n);
+      logSoftmax(x, top);
       return;
     }
+    Exponential *d = below(x, wide, copy, n, [&](auto *y) { subtract(y, top); });
     const int64_t label = plan.labels ? plan.labels[row] : 0;
     const bool counts = label >= 0 && label < n;
     const float chosen = plan.labels && counts ? static_cast<float>(d[label]) : 0.0f;
@@ -168,6 +204,24 @@ template <class T> struct WholeRowsStage {
     __bang_mul_scalar(y, y, counts ? by / sum : 0.0f, n);
     if (plan.labels && counts)
       y[label] -= by;
+    narrow(x, y, n);
+  }
+  template <class W> __mlu_func__ void subtract(W *y, float value) const {
+    __bang_sub_scalar(y, y, static_cast<W>(value), columns);
+  }
+  // x - (top + log(s)); the powers leave x as it is.
+  __mlu_func__ void logSoftmax(T *x, float top) {
+    const int n = columns;
+    Exponential *power = reinterpret_cast<Exponential *>(copy);
+    if constexpr (std::is_same<T, bfloat16_t>::value) {
+      below(x, wide, copy, n, [&](auto *y) { subtract(y, top); });
+    } else {
+      __bang_sub_scalar(power, x, static_cast<T>(top), n);
+    }
+    __bang_active_exp(power, power, n);
+    const float sum = static_cast<float>(__bang_sum(power, n));
+    float *y = worked<float>(x, wide, n);
+    subtract(y, top + std::log(sum));
     narrow(x, y, n);
   }
 };

@@ -4,6 +4,7 @@
 namespace bangops {
 
 constexpr int64_t kMatrixLine = 64;    // bytes; the matrix unit pads the channels of a pixel to that
+constexpr int64_t kColumns = 64;       // it pads those of a product to that
 constexpr int64_t kLongestFold = 2048; // bytes of a row of the window that is taken for one pixel
 
 // Sizes of a convolution along one dimension.
@@ -15,7 +16,6 @@ static int64_t reached(int64_t size, int pad, int window, int dilation, int stri
 // How many groups become one: what the matrix unit fills up costs as much as what is there. Of equal ones the largest,
 // whose pixels are loaded and stored in longer runs.
 static int64_t groupsToJoin(int64_t groups, int64_t rows, int64_t channels, int64_t line) {
-  constexpr int64_t kColumns = 64;
   const auto full = [](int64_t n, int64_t multiple) { return (n + multiple - 1) / multiple * multiple; };
   int64_t best = 1;
   const auto cost = [&](int64_t joined) {
@@ -99,13 +99,19 @@ void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_
   const bool parts = transposed && (p->strideH > 1 || p->strideW > 1);
   if (parts)
     packed.split(*p);
+  const bool whole = !transposed && p->groups == joined && kw > 1; // a row of the window may be taken for one pixel
+  const bool gathered = whole && p->strideW == 1 && kw * co <= kColumns;
+  const bool folded = whole && !gathered && p->dilationW == 1 && p->strideW <= kw &&
+                      packed.channels * bytes < kMatrixLine && kw * packed.channels * bytes <= kLongestFold;
+  if (gathered)
+    packed.columnsFirst();
   plan.b = packed.get();
   plan.batch = p->groups / joined;
   plan.images = plan.m = images;
   plan.n = packed.groupRows;
   plan.kh = static_cast<int>(packed.kh);
-  plan.kw = static_cast<int>(packed.kw);
-  plan.taps = plan.kh * plan.kw;
+  plan.kw = parts ? static_cast<int>(packed.kw) : kw;
+  plan.taps = static_cast<int>(packed.kh * packed.kw);
   plan.depth = packed.channels;
   plan.aBatch = plan.depth;
   plan.bBatch = plan.n * plan.taps * plan.depth;
@@ -128,11 +134,11 @@ void convolve(bangopsHandle_t handle, bool transposed, const bangopsConvolution_
   // Seen from the turned window, the first output pixel lies where the window's last tap meets the first input pixel.
   plan.padTop = transposed ? (plan.kh - 1) * static_cast<int64_t>(plan.dilationH) - p->padH / p->strideH : p->padH;
   plan.padLeft = transposed ? (plan.kw - 1) * static_cast<int64_t>(plan.dilationW) - p->padW / p->strideW : p->padW;
-  if (!transposed && plan.batch == 1 && p->dilationW == 1 && kw > 1 && channels * bytes < kMatrixLine &&
-      p->strideW <= kw && kw * channels * bytes <= kLongestFold) {
-    plan.folded = true;
+  plan.folded = folded;
+  plan.gathered = gathered ? static_cast<int>(co) : 0;
+  if (folded) {
     plan.taps = kh;
-    plan.depth = kw * channels;
+    plan.depth = kw * packed.channels;
   }
   runProduct(handle, plan, in.dtype);
   result.finish();

@@ -28,7 +28,9 @@ struct Bytes {
 int64_t bandHigh(const ProductPlan &p) {
   return static_cast<int64_t>(p.bandH - 1) * p.strideH + static_cast<int64_t>(p.kh - 1) * p.dilationH + 1;
 }
-int64_t sumWide(const ProductPlan &p) { return p.bandW + (p.folded ? (p.kw - 1) / p.strideW : 0); }
+int64_t sumWide(const ProductPlan &p) {
+  return p.bandW + (p.folded ? (p.kw - 1) / p.strideW : p.gathered ? (p.kw - 1) * p.dilationW : 0);
+}
 int64_t bandElements(const ProductPlan &p) { // of one channel
   const int64_t wide =
       p.folded ? sumWide(p) * p.strideW
@@ -47,7 +49,8 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
   const int64_t tile = static_cast<int64_t>(p.tileRows) * p.tileN, row = static_cast<int64_t>(p.taps) * p.tileDepth;
   const int64_t a = ((p.folded ? 3 : 2) * tileElements(p) + 2 * tileWindows(p)) * size.element;
   const bool spare = p.beta != 0 || p.activation == BANGOPS_SILU;
-  const int64_t sums = tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0);
+  const int64_t sums =
+      tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0) + (p.gathered ? tile * 4 : 0);
   const int64_t nram =
       a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element + p.tileN * 12 + 16 * kLineBytes;
   const int64_t sharedA = p.gridN > 1 && !p.image ? static_cast<int64_t>(p.gridM) * p.tileM * p.tileDepth : 0;
@@ -57,7 +60,8 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
 }
 
 bool writesDirectly(const ProductPlan &p, double pieces) {
-  return elementBytes(p.result) == 2 && pieces == 1 && p.alpha == 1 && p.beta == 0 && !p.bias && p.activation < 0;
+  return elementBytes(p.result) == 2 && pieces == 1 && p.alpha == 1 && p.beta == 0 && !p.bias && p.activation < 0 &&
+         !p.gathered;
 }
 
 // Cycles, roughly: the first load, then in each step what takes longest, and the last store.
@@ -96,7 +100,7 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const auto columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
   const double results = p.tileRows * columns;
   const double passes = (size.result < 4 && !writesDirectly(p, pieces) ? 1 : 0) + (p.bias ? 1 : 0) +
-                        (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0);
+                        (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0) + (p.gathered ? 4 : 0);
   const double compute = kMatrixStart + results * p.taps * p.tileDepth / (0.95 * productsPerCycle(dtype)) +
                          results * 4 / kVectorBytes * passes / pieces +
                          static_cast<double>(5 * tileWindows(p) * size.element) / kVectorBytes;

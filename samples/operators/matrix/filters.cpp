@@ -41,6 +41,16 @@ void Filters::split(const bangopsConvolution_t &p) {
        denseStrides(dims));
 }
 
+// Each column of the window is rows of its own: [kw][rows][kh][1][channels].
+void Filters::columnsFirst() {
+  void *from = address;
+  make(rows * kh * kw * channels);
+  const std::vector<int64_t> dims = {kw, rows, kh, channels};
+  copy(dims, from, {channels, kh * kw * channels, kw * channels, 1}, denseStrides(dims));
+  rows = groupRows = kw * rows;
+  kw = 1;
+}
+
 void Filters::make(int64_t n, bool cleared) {
   constexpr int kTile = 4096;
   memory.emplace_back(handle, n * elementBytes(dtype));

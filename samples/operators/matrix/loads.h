@@ -49,6 +49,8 @@ __mlu_func__ inline Band bandOf(const ProductPlan &plan, int64_t index, int part
     band.sumWide += (plan.kw - 1) / plan.strideW;
     band.inWide = band.sumWide * plan.strideW;
   }
+  if (plan.gathered)
+    band.sumWide = band.inWide;
   return band;
 }
 
@@ -78,22 +80,6 @@ __mlu_func__ void fillBand(T *to, const T *image, const ProductPlan &plan, const
   else
     __memcpy_async(first, from, width * kSize, GDRAM2NRAM, pixelTo, x.count - 1, rowTo, y.count - 1, channels,
                    x.count - 1, row, y.count - 1);
-}
-
-// Unfolds the rows of a band of an image with few channels: each place of the window becomes a pixel of kw * channels
-// elements, filled up with zeros to `padded`. Two windows are `period` elements apart. Turned, a row of windows is rows
-// of the image that begin one place later after each period, so copies of whole rows between two transpositions do it.
-template <class T>
-__mlu_func__ void unfoldBand(T *to, const T *rows, T *columns, T *windows, const ProductPlan &plan, const Band &band,
-                             int padded) {
-  const int depth = static_cast<int>(plan.depth), period = plan.strideW * static_cast<int>(plan.channels);
-  const int places = band.inHigh * band.sumWide;
-  __bang_transpose(columns, rows, places, period);
-  for (int j = 0, later = 0; j < depth; j += period, ++later)
-    __bang_move(windows + j * places, columns + later, (std::min(period, depth - j) * places - later) * sizeof(T));
-  if (depth < padded)
-    __bang_write_zero(windows + depth * places, (padded - depth) * places);
-  __bang_transpose(to, windows, padded, places);
 }
 
 } // namespace bangops

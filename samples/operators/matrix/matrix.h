@@ -40,6 +40,9 @@ struct ProductPlan {
   // channels, and the window is one pixel wide for the matrix unit; the kernel unfolds rows of the image into such
   // pixels.
   bool folded;
+  // Few outputs: the columns of the product are those of each place in a row of the window, one after the other, and
+  // the window is one pixel wide for the matrix unit; the kernel adds up what belongs to an output. 0: not so.
+  int gathered; // outputs
 
   // How it is cut, see cut.cpp. A team of gridM x gridN cores has one memory core or is one core alone; each of its
   // cores takes a tile of tileM rows (one band of an image) and tileN columns, tileDepth elements of each tap at a
@@ -82,6 +85,7 @@ public:
         address(data) {}
   void join(int64_t joined);
   void split(const bangopsConvolution_t &p);
+  void columnsFirst();
   const void *get() const { return address; }
   int64_t rows, groupRows, kh, kw, channels;
 

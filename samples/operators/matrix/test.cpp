@@ -151,20 +151,23 @@ static void convolutions() {
     int64_t co, kh, kw;
     bangopsConvolution_t p; // padH, padW, strideH, strideW, dilationH, dilationW, groups
   };
-  const Case table[] = {{{1, 1, 1, 1}, 1, 1, 1, {0, 0, 1, 1, 1, 1, 1}},
-                        {{2, 7, 9, 5}, 6, 3, 3, {1, 1, 1, 1, 1, 1, 1}},
-                        {{1, 12, 11, 4}, 70, 3, 2, {2, 0, 2, 3, 1, 2, 1}},
-                        {{1, 9, 9, 8}, 12, 3, 3, {0, 2, 1, 1, 2, 1, 4}},
-                        {{1, 6, 7, 10}, 10, 3, 3, {1, 1, 1, 1, 1, 1, 10}}, // one channel to a group
-                        {{1, 5, 5, 200}, 33, 5, 5, {2, 2, 1, 1, 1, 1, 1}},
-                        {{1, 8, 40, 3}, 16, 7, 7, {3, 3, 2, 2, 1, 1, 1}},
-                        {{1, 6, 7, 20}, 12, 1, 1, {1, 2, 2, 2, 1, 1, 1}}, // only padding in some windows
-                        {{2, 6, 3, 2}, 5, 3, 7, {1, 3, 1, 1, 1, 1, 1}},   // windows wider than the image
-                        {{1, 4, 90, 1}, 65, 2, 5, {0, 4, 1, 3, 1, 1, 1}},
-                        {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}, // channels in several pieces
-                        {{1, 9, 10, 8}, 12, 4, 4, {1, 1, 2, 2, 1, 1, 1}},  // a stride that divides the window
-                        {{2, 12, 9, 12}, 6, 3, 2, {2, 1, 2, 3, 2, 3, 3}},
-                        {{1, 5, 6, 96}, 144, 3, 3, {1, 1, 1, 1, 1, 1, 24}}}; // groups that make more than one product
+  const Case table[] = {
+      {{1, 1, 1, 1}, 1, 1, 1, {0, 0, 1, 1, 1, 1, 1}},
+      {{2, 7, 9, 5}, 6, 3, 3, {1, 1, 1, 1, 1, 1, 1}},
+      {{1, 12, 11, 4}, 70, 3, 2, {2, 0, 2, 3, 1, 2, 1}},
+      {{1, 9, 9, 8}, 12, 3, 3, {0, 2, 1, 1, 2, 1, 4}},
+      {{1, 6, 7, 10}, 10, 3, 3, {1, 1, 1, 1, 1, 1, 10}}, // one channel to a group
+      {{1, 5, 5, 200}, 33, 5, 5, {2, 2, 1, 1, 1, 1, 1}},
+      {{1, 8, 40, 3}, 16, 7, 7, {3, 3, 2, 2, 1, 1, 1}},
+      {{1, 6, 7, 20}, 12, 1, 1, {1, 2, 2, 2, 1, 1, 1}}, // only padding in some windows
+      {{2, 6, 3, 2}, 5, 3, 7, {1, 3, 1, 1, 1, 1, 1}},   // windows wider than the image
+      {{1, 4, 90, 1}, 65, 2, 5, {0, 4, 1, 3, 1, 1, 1}},
+      {{2, 9, 5, 600}, 20, 3, 1, {1, 0, 2, 1, 1, 1, 1}}, // channels in several pieces
+      {{1, 9, 10, 8}, 12, 4, 4, {1, 1, 2, 2, 1, 1, 1}},  // a stride that divides the window
+      {{2, 12, 9, 12}, 6, 3, 2, {2, 1, 2, 3, 2, 3, 3}},
+      {{1, 5, 6, 96}, 144, 3, 3, {1, 1, 1, 1, 1, 1, 24}}, // groups that make more than one product
+      {{1, 9, 12, 6}, 70, 3, 3, {1, 1, 1, 1, 1, 1, 1}},
+      {{1, 7, 20, 300}, 3, 3, 9, {1, 8, 2, 1, 1, 2, 1}}}; // few outputs, from channels in several pieces
   for (const Case &c : table)
     for (bangopsDataType_t type : types)
       for (bool transposed : {false, true}) {

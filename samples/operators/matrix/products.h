@@ -1,0 +1,72 @@
+// products.h: what the compute queue does to a tile: products of matrices and windows, and what comes before and behind
+// them where an image has few channels.
+#ifndef BANGOPS_MATRIX_PRODUCTS_H
+#define BANGOPS_MATRIX_PRODUCTS_H
+
+#include "matrix/loads.h"
+
+namespace bangops {
+
+// c = a times b, on top of what c holds unless it is the first piece. Products of integers have a fixed-point position.
+template <class Sum, class T>
+__mlu_func__ void multiply(Sum *c, const T *a, const T *b, bool first, int m, int k, int n) {
+  if constexpr (std::is_same<T, signed char>::value) {
+    if (first)
+      __bang_matmul(c, a, b, m, k, n, 0);
+    else
+      __bang_matmul(c, a, b, c, m, k, n, 0);
+  } else {
+    if (first)
+      __bang_matmul(c, a, b, m, k, n);
+    else
+      __bang_matmul(c, a, b, c, m, k, n);
+  }
+}
+template <class Sum, class T>
+__mlu_func__ void slide(Sum *c, const T *a, const T *b, bool first, const ProductPlan &p, const Band &band, int depth,
+                        int n) {
+  const int h = band.inHigh, w = p.folded ? band.sumWide : band.inWide;
+  const int kw = p.folded || p.gathered ? 1 : p.kw, strideW = p.folded ? 1 : p.strideW;
+  if constexpr (std::is_same<T, signed char>::value) {
+    if (first)
+      __bang_conv(c, a, b, depth, h, w, p.kh, kw, strideW, p.strideH, n, 0, p.dilationW, p.dilationH);
+    else
+      __bang_conv_partial(c, a, b, c, depth, h, w, p.kh, kw, strideW, p.strideH, n, 0, p.dilationW, p.dilationH);
+  } else {
+    if (first)
+      __bang_conv(c, a, b, depth, h, w, p.kh, kw, strideW, p.strideH, n, p.dilationW, p.dilationH);
+    else
+      __bang_conv_partial(c, a, b, c, depth, h, w, p.kh, kw, strideW, p.strideH, n, p.dilationW, p.dilationH);
+  }
+}
+
+// Unfolds the rows of a band of an image with few channels: each place of the window becomes a pixel of kw * channels
+// elements, filled up with zeros to `padded`. Two windows are `period` elements apart. Turned, a row of windows is rows
+// of the image that begin one place later after each period, so copies of whole rows between two transpositions do it.
+template <class T>
+__mlu_func__ void unfoldBand(T *to, const T *rows, T *columns, T *windows, const ProductPlan &plan, const Band &band,
+                             int padded) {
+  const int depth = static_cast<int>(plan.depth), period = plan.strideW * static_cast<int>(plan.channels);
+  const int places = band.inHigh * band.sumWide;
+  __bang_transpose(columns, rows, places, period);
+  for (int j = 0, later = 0; j < depth; j += period, ++later)
+    __bang_move(windows + j * places, columns + later, (std::min(period, depth - j) * places - later) * sizeof(T));
+  if (depth < padded)
+    __bang_write_zero(windows + depth * places, (padded - depth) * places);
+  __bang_transpose(to, windows, padded, places);
+}
+
+// Adds up what belongs to an output, a column of the window to the left of the next, in `columns`, and puts the outputs
+// one behind the other. Turned, these are sums of rows.
+template <class Sum>
+__mlu_func__ void gatherBand(Sum *sums, Sum *columns, const ProductPlan &plan, int places, int padded) {
+  const int one = plan.gathered * places; // all outputs of a column
+  __bang_transpose(columns, sums, places, padded);
+  for (int j = 1; j < plan.kw; ++j)
+    __bang_add(columns, columns, columns + j * one + j * plan.dilationW, one - j * plan.dilationW);
+  __bang_transpose(sums, columns, plan.gathered, places);
+}
+
+} // namespace bangops
+
+#endif // BANGOPS_MATRIX_PRODUCTS_H

@@ -44,14 +44,18 @@ __mlu_func__ void fillWeights(T *to, const T *from, const Runs &r, int padded, c
     const int rows = std::min(kTables, r.rows - done);
     T *table = to + done / kTables * r.taps * padded;
     const T *first = from + done * r.row;
+    // On the queue of the zeros, whole rows of them come first, which is quicker than to fill what is left over.
+    constexpr bool kZerosFirst = D != GDRAM2WRAM;
+    if (kZerosFirst && (r.width < padded || rows < kTables))
+      __memcpy_async(table, zeros, slot, NRAM2WRAM, kTableBytes, 0, kTables - 1);
     if (dense)
       __memcpy_async(table, first, slot, D, kTableBytes, row, rows - 1);
     else
       __memcpy_async(table, first, run, D, place, r.taps - 1, kTableBytes, rows - 1, tap, r.taps - 1, row, rows - 1);
-    if (r.width < padded)
+    if (!kZerosFirst && r.width < padded)
       __memcpy_async(table + r.width, zeros, place - run, NRAM2WRAM, place, r.taps - 1, kTableBytes, rows - 1, 0,
                      r.taps - 1, 0, rows - 1);
-    if (rows < kTables)
+    if (!kZerosFirst && rows < kTables)
       __memcpy_async(reinterpret_cast<uint8_t *>(table) + rows * kTableBytes, zeros, slot, NRAM2WRAM, kTableBytes, 0,
                      kTables - rows - 1);
   }

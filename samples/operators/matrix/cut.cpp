@@ -18,7 +18,7 @@ double productsPerCycle(bangopsDataType_t dtype) {
 }
 constexpr double kCoreBytes = 15; // of memory, while all cores load
 constexpr double kMemoryCoreBytes = 54;
-constexpr double kVectorBytes = 128, kCopyStart = 400, kCopyRow = 4, kStep = 900, kMatrixStart = 64;
+constexpr double kMoveBytes = 64, kVectorBytes = 128, kCopyStart = 400, kCopyRow = 4, kStep = 900, kMatrixStart = 64;
 
 struct Bytes {
   int64_t element, result;
@@ -39,8 +39,9 @@ int64_t bandElements(const ProductPlan &p) { // of one channel
 }
 // Of the left operand in a tile, as it is loaded, and unfolded.
 int64_t tileElements(const ProductPlan &p) {
-  return p.image ? bandElements(p) * (p.folded ? p.channels : p.tileDepth)
-                 : static_cast<int64_t>(p.tileM) * p.tileDepth;
+  if (p.folded)
+    return bandElements(p) * p.channels + p.tileDepth; // the last window reaches beyond the band
+  return (p.image ? bandElements(p) : p.tileM) * p.tileDepth;
 }
 int64_t tileWindows(const ProductPlan &p) { return p.folded ? bandHigh(p) * sumWide(p) * p.tileDepth : 0; }
 
@@ -52,10 +53,10 @@ bool fits(const ProductPlan &p, Bytes size, const Machine &machine) {
   const int64_t sums =
       tile * (size.result == 4 ? 8 : 4 + 2 * size.result) + (spare ? tile * 4 : 0) + (p.gathered ? tile * 4 : 0);
   const int64_t nram =
-      a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element + p.tileN * 12 + 16 * kLineBytes;
+      a + sums + (p.beta != 0 ? 2 * tile * size.result : 0) + row * size.element + p.tileN * 20 + 16 * kLineBytes;
   const int64_t sharedA = p.gridN > 1 && !p.image ? static_cast<int64_t>(p.gridM) * p.tileM * p.tileDepth : 0;
   const int64_t sharedB = p.gridM > 1 ? p.gridN * p.tileN * row : 0;
-  return nram <= machine.nramBytes && 2 * p.tileN * row * size.element <= machine.wramBytes &&
+  return nram <= machine.nramBytes && (p.folded ? 3 : 2) * p.tileN * row * size.element <= machine.wramBytes &&
          2 * (sharedA + sharedB) * size.element <= kSharedKB * 1024;
 }
 
@@ -102,12 +103,14 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const double passes = (size.result < 4 && !writesDirectly(p, pieces) ? 1 : 0) + (p.bias ? 1 : 0) +
                         (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0) + (p.gathered ? 4 : 0);
   const double compute = kMatrixStart + results * p.taps * p.tileDepth / (0.95 * productsPerCycle(dtype)) +
-                         results * 4 / kVectorBytes * passes / pieces +
-                         static_cast<double>(5 * tileWindows(p) * size.element) / kVectorBytes;
+                         results * 4 / kVectorBytes * passes / pieces;
+  const double windows = p.folded ? static_cast<double>(bandHigh(p) * sumWide(p)) : 0;
+  const double unfold = windows * (kCopyRow + row / p.taps / kMoveBytes);
   const double c = (p.image ? high * p.tileRows : high) * wide * static_cast<double>(size.result);
   const double store = c / team / kCoreBytes + kCopyRow * p.tileRows;
   const double first = loading(1) * (sharedA || sharedB ? 1.5 : 1);
-  return first + items * pieces * (std::max(loading(shareOfB) + store / pieces, compute) + kStep) + compute + store;
+  return first + items * pieces * (std::max({loading(shareOfB) + store / pieces, compute, unfold}) + kStep) + unfold +
+         compute + store;
 }
 
 } // namespace

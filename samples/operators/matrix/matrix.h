@@ -50,8 +50,8 @@ struct ProductPlan {
   int gridM, gridN;
   int tileM, tileN, tileDepth; // tileN is a multiple of 64, tileDepth fills whole 64 bytes
   int tileRows;                // rows of c in a tile
-  int tileElements;            // of a in a tile
-  int tileWindows;             // of its unfolded pixels, or 0
+  int tileElements;            // of a in a tile, as it is loaded
+  int tileWindows;             // of the same unfolded, or 0
   int alignDepth;              // elements in 64 bytes
   int bandH, bandW;
   int64_t bandsY, bandsX;

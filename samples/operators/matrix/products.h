@@ -1,5 +1,5 @@
-// products.h: what the compute queue does to a tile: products of matrices and windows, and what comes before and behind
-// them where an image has few channels.
+// products.h: what is done to a tile in NRAM: products of matrices and windows, and what comes before and behind them
+// where an image has few channels.
 #ifndef BANGOPS_MATRIX_PRODUCTS_H
 #define BANGOPS_MATRIX_PRODUCTS_H
 
@@ -41,19 +41,13 @@ __mlu_func__ void slide(Sum *c, const T *a, const T *b, bool first, const Produc
 }
 
 // Unfolds the rows of a band of an image with few channels: each place of the window becomes a pixel of kw * channels
-// elements, filled up with zeros to `padded`. Two windows are `period` elements apart. Turned, a row of windows is rows
-// of the image that begin one place later after each period, so copies of whole rows between two transpositions do it.
+// elements, `padded` wide. Rows are whole strides long, so all windows of the band are one distance apart; those that
+// reach from one row into the next make sums that are never stored.
 template <class T>
-__mlu_func__ void unfoldBand(T *to, const T *rows, T *columns, T *windows, const ProductPlan &plan, const Band &band,
-                             int padded) {
-  const int depth = static_cast<int>(plan.depth), period = plan.strideW * static_cast<int>(plan.channels);
-  const int places = band.inHigh * band.sumWide;
-  __bang_transpose(columns, rows, places, period);
-  for (int j = 0, later = 0; j < depth; j += period, ++later)
-    __bang_move(windows + j * places, columns + later, (std::min(period, depth - j) * places - later) * sizeof(T));
-  if (depth < padded)
-    __bang_write_zero(windows + depth * places, (padded - depth) * places);
-  __bang_transpose(to, windows, padded, places);
+__mlu_func__ void unfoldBand(T *to, const T *rows, const ProductPlan &plan, const Band &band, int padded) {
+  constexpr int kSize = static_cast<int>(sizeof(T));
+  __memcpy_async(to, rows, static_cast<int>(plan.depth) * kSize, NRAM2NRAM, padded * kSize,
+                 plan.strideW * static_cast<int>(plan.channels) * kSize, band.inHigh * band.sumWide - 1);
 }
 
 // Adds up what belongs to an output, a column of the window to the left of the next, in `columns`, and puts the outputs

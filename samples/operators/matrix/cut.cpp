@@ -18,7 +18,7 @@ double productsPerCycle(bangopsDataType_t dtype) {
 }
 constexpr double kCoreBytes = 15; // of memory, while all cores load
 constexpr double kMemoryCoreBytes = 54;
-constexpr double kMoveBytes = 64, kVectorBytes = 128, kCopyStart = 400, kCopyRow = 4, kStep = 900, kMatrixStart = 64;
+constexpr double kMoveBytes = 64, kVectorBytes = 128, kCopyStart = 400, kCopyRow = 4, kStep = 1300, kMatrixStart = 64;
 
 struct Bytes {
   int64_t element, result;
@@ -101,7 +101,11 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const auto columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
   const double results = p.tileRows * columns;
   const double passes = (size.result < 4 && !writesDirectly(p, pieces) ? 1 : 0) + (p.bias ? 1 : 0) +
-                        (p.activation >= 0 ? 8 : 0) + (p.beta != 0 ? 4 : 0) + (p.gathered ? 4 : 0);
+                        (p.alpha != 1 ? 1 : 0) + (p.step != 1 ? 1 : 0) +
+                        (p.activation == BANGOPS_RELU ? 1
+                         : p.activation >= 0          ? 8
+                                                      : 0) +
+                        (p.beta != 0 ? 4 : 0) + (p.gathered ? 4 : 0);
   const double compute = kMatrixStart + results * p.taps * p.tileDepth / (0.95 * productsPerCycle(dtype)) +
                          results * 4 / kVectorBytes * passes / pieces;
   const double windows = p.folded ? static_cast<double>(bandHigh(p) * sumWide(p)) : 0;

@@ -36,6 +36,7 @@ def statements(path):
     """Lines at which a statement of a block begins, by their text and the code before."""
     lines, before, comment = [], "", False
     blocks, opening = [], ""  # of the open braces: do statements follow?
+    parentheses = [0]  # open ones, in each open brace
     with open(path, encoding="utf-8") as file:
         for number, text in enumerate(file, 1):
             code = re.sub(r"//.*", "", text).strip()
@@ -45,15 +46,20 @@ def statements(path):
             if not code or code.startswith("#"):
                 continue
             # Two functions begin in the line of a lambda.
-            if before[-1:] in "{};" and blocks[-1:] == [True] and re.match(r"[\w*]", code) and "[](" not in code and \
+            begins = before[-1:] in "{};" and blocks[-1:] == [True] and not parentheses[-1]
+            if begins and re.match(r"[\w*]", code) and "[](" not in code and \
                     not re.match(r"(else|case|default|while|do|for \(;|public|private|template|struct)\b", code):
                 lines.append(number)
             before = code
             for letter in code + " ":
                 if letter == "{":
                     blocks.append(not re.match(TYPE, opening))
+                    parentheses.append(0)
                 elif letter == "}" and blocks:
                     blocks.pop()
+                    parentheses.pop()
+                elif letter in "()":
+                    parentheses[-1] += 1 if letter == "(" else -1
                 opening = "" if letter in "{};" else opening + letter
     return lines
 

@@ -44,9 +44,12 @@ def collect(value, name, found, wrong):
     elif kind.GetNumberOfFields() and not kind.IsReferenceType():
         fields = [kind.GetFieldAtIndex(i) for i in range(kind.GetNumberOfFields())]
         bits = {field.GetName() for field in fields if field.IsBitfield()}  # have no bytes of their own
+        bases = kind.GetNumberOfDirectBaseClasses()  # come first; their members go by their own names
         for i in range(value.GetNumChildren()):
             child = value.GetChildAtIndex(i)
-            if child.GetName() and child.GetName() not in bits:
+            if i < bases:
+                collect(child, name, found, wrong)
+            elif child.GetName() and child.GetName() not in bits:
                 collect(child, "%s.%s" % (name, child.GetName()), found, wrong)
     elif not kind.IsReferenceType():
         text = data_of(value)
@@ -103,6 +106,8 @@ def locals_(debugger, command, _context, result, _internal):
             for variable in around.GetVariables(True, True, True, True):
                 own, unread = {}, []
                 name = (variable.GetName() or "").removeprefix("::")
+                if name == "this" and "operator()" in (around.GetFunctionName() or ""):
+                    continue  # a lambda's object has no name in the language
                 declared = variable.GetDeclaration().GetLine()
                 # What a reference leads to is there once it has a value.
                 if depth == 0 and declared < line and (name == "this" or variable.GetType().IsReferenceType()):

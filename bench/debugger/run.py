@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures the debugger beside gdb on a program of this machine, in the same run, and prints a table.
 
-usage: bench/debugger/run.py [--build DIR] [--markdown docs/debugging.md]       (needs gdb-multiarch)
+usage: bench/debugger/run.py [--build DIR] [--markdown docs/debugging.md docs/debugging.zh.md]       (needs gdb-multiarch)
 
---markdown writes the table and the machine it was measured on into the page, between the two comments that name it.
+--markdown writes the table and the machine it was measured on into each page, between the two comments that name it.
 """
 import argparse
 import os
@@ -152,7 +152,7 @@ def write_page(path, rows, where):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default=os.path.join(HERE, "..", "..", "build", "dev"))
-    parser.add_argument("--markdown", metavar="FILE", help="write the table into this page too")
+    parser.add_argument("--markdown", nargs="+", default=[], metavar="PAGE", help="write the table into these pages too")
     options = parser.parse_args()
     where = machine()
     os.environ["PATH"] = os.path.join(os.path.abspath(options.build), "bin") + os.pathsep + os.environ["PATH"]
@@ -182,8 +182,8 @@ def main():
     print("%-46s %14s %14s  %s" % ("", "openbang", "gdb", "goal"))
     for name, own, peer, goal in rows:
         print("%-46s %14s %14s  %s" % (name, "%.4g" % own, "-" if peer is None else "%.4g" % peer, goal))
-    if options.markdown:
-        write_page(options.markdown, rows, where)
+    for page in options.markdown:
+        write_page(page, rows, where)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 // Image.cpp: import, dialects, export, machine code, link.
 #include "frontend/device/Image.h"
 
+#include "codegen/emit/Prologue.h"
 #include "frontend/device/DebugRecords.h"
 
 #include "mlir-dialects/Pipeline.h"
@@ -191,6 +192,8 @@ private:
     if (!dlp::placeOnChipObjects(*device.module, device.kernels, options.emit, layout, report))
       return failed("the on-chip objects could not be placed");
     keepLinesOnly(*device.module);
+    if (options.emit.tagAddresses)
+      dlp::endPrologues(*device.module, device.kernels);
     if (wants(Stage::Assembly)) {
       // Emission changes the module, so a stage that is only looked at works on a copy.
       std::string text;

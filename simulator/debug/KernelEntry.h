@@ -19,6 +19,7 @@ public:
 private:
   Launch *launch = nullptr;
   uint64_t wrapperEnd = 0;
+  uint64_t kernel = 0;          // its function; 0 where it is inlined into the wrapper
   const Op *last = nullptr;     // of the prologue
   const Op *expected = nullptr; // what follows the core's last instruction, if that is no jump
   unsigned steps = 0;

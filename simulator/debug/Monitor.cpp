@@ -26,6 +26,7 @@ constexpr char kHelp[] =
     "register <name>    its value on the core that other packets mean\n"
     "registers          their numbers in agent expressions\n"
     "why                what happened at this stop\n"
+    "tables             the bytes of a table of WRAM: row r of a matrix lies in table r % 64, behind r / 64 others\n"
     "image              the file to read symbols from\n"
     "help               this text\n";
 
@@ -218,6 +219,8 @@ std::string Server::monitor(std::string_view command) {
   }
   if (first == "why")
     return target.lastStop().text + "\n";
+  if (first == "tables")
+    return std::to_string(target.currentLaunch()->config().wramTableBytes()) + "\n";
   if (first == "image")
     return target.imageFile() + "\n";
   if (first == "help")

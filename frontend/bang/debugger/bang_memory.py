@@ -1,5 +1,6 @@
 """Commands about memories of cores: `bang mem`, `bang diff`, `bang save`."""
 import io
+import re
 import struct
 import zipfile
 
@@ -7,6 +8,7 @@ import lldb
 
 from bang_common import Parser, find_thread, monitor, parse
 
+TABLES = 64  # of WRAM
 FORMATS = {"half": ("<e", 2), "float": ("<f", 4), "double": ("<d", 8), "int8": ("<b", 1), "uint8": ("<B", 1),
            "int16": ("<h", 2), "uint16": ("<H", 2), "int32": ("<i", 4), "uint32": ("<I", 4), "int64": ("<q", 8),
            "bfloat16": (None, 2), "hex": (None, 4)}
@@ -52,13 +54,16 @@ def place_of(frame, text):
 
 
 def mem(debugger, command, _context, result, _internal):
-    """bang mem <expression> <count> [--type half] [--shape 8x8] [--task 3]: numbers in a memory of a core."""
+    """bang mem <expression> <count> [--type half] [--shape 8x8] [--task 3] [--weights]: numbers in a memory of a core.
+    With --weights the lines of the shape are rows of a matrix in WRAM, as the matrix unit finds them: row r lies in table
+    r % 64, behind r / 64 other rows."""
     parser = Parser(prog="bang mem", add_help=False)
     parser.add_argument("place")
-    parser.add_argument("count", type=int, nargs="?", default=16)
+    parser.add_argument("count", type=int, nargs="?")
     parser.add_argument("--type", choices=sorted(FORMATS))
     parser.add_argument("--shape")
     parser.add_argument("--task")
+    parser.add_argument("--weights", action="store_true")
     options = parse(parser, command, result)
     if options is None:
         return
@@ -74,14 +79,28 @@ def mem(debugger, command, _context, result, _internal):
         result.SetError(element)
         return
     kind = options.type or TYPE_NAMES.get(element, "hex")
-    error = lldb.SBError()
-    data = process.ReadMemory(address, options.count * FORMATS[kind][1], error)
-    if error.Fail():
-        result.SetError(str(error))
+    size = FORMATS[kind][1]
+    shape = re.fullmatch(r"([1-9]\d*)x([1-9]\d*)", options.shape or "2x8")
+    if not shape:
+        result.SetError("expected --shape <rows>x<elements of a row>")
         return
-    columns = 8
-    if options.shape:
-        columns = int(options.shape.split("x")[-1])
+    columns = int(shape.group(2))
+    count = options.count or int(shape.group(1)) * columns
+    places = [(address, count * size)]
+    if options.weights:
+        table = monitor(debugger, "tables").strip()
+        if not options.shape or not table.isdigit():
+            result.SetError("expected --shape <rows>x<elements of a row> with --weights, and a kernel that runs")
+            return
+        row = columns * size
+        places = [(address + r % TABLES * int(table) + r // TABLES * row, row) for r in range(count // columns)]
+    error = lldb.SBError()
+    data = b""
+    for place, wanted in places:
+        data += process.ReadMemory(place, wanted, error) or b""
+        if error.Fail():
+            result.SetError(str(error))
+            return
     numbers = list(decode(data, kind))
     width = max(len(text) for text in numbers)
     for row in range(0, len(numbers), columns):

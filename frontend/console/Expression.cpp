@@ -386,6 +386,20 @@ private:
                         text.rtrim("* "));
   }
 
+  // In a function of a class members go by their names.
+  std::optional<Value> memberOfThis(StringRef name) {
+    for (const DWARFDie &variable : image.localsAt(frame.function, frame.lookup)) {
+      if (nameOf(variable) != "this")
+        continue;
+      auto pointer = valueOf(client, variable, frame);
+      auto object = pointer ? dereference(*pointer) : std::move(pointer);
+      if (object && findMember(withoutNames(object->type), name, *object))
+        return *object;
+      consumeError(object.takeError());
+    }
+    return std::nullopt;
+  }
+
   Expected<Value> primary() {
     if (take("(")) {
       if (StringRef(rest).contains(')') && isTypeName(rest.split(')').first.trim()))
@@ -410,11 +424,17 @@ private:
     for (const DWARFDie &variable : image.localsAt(frame.function, frame.lookup))
       if (nameOf(variable) == name)
         return valueOf(client, variable, frame);
+    if (auto own = memberOfThis(name))
+      return *own;
     const StringRef last = name.contains("::") ? name.rsplit("::").second : name;
     if (DWARFDie global = image.findGlobal(last.str()))
       return valueOf(client, global, frame);
     if (rest.ltrim().starts_with("("))
       return createStringError("calls cannot be computed here");
+    auto builtin = registerValue(name); // taskId and its like
+    if (builtin)
+      return builtin;
+    consumeError(builtin.takeError());
     return createStringError("there is no variable '%s' here", name.str().c_str());
   }
 

@@ -273,6 +273,10 @@ class Compiler:
 
     def variable(self, name):
         found = self.frame.FindVariable(name)
+        if not found.IsValid() and self.frame.FindVariable("this").IsValid():  # in a function of a class
+            code, kind = self.pointer(self.variable("this"))
+            if name in (field.GetName() for field in kind.GetCanonicalType().get_fields_array()):
+                return self.member(Value(code, None, kind), name)
         for kind in (lldb.eValueTypeVariableStatic, lldb.eValueTypeVariableGlobal):
             if not found.IsValid() or found.GetError().Fail():
                 found = self.frame.FindValue(name, kind)

@@ -15,11 +15,11 @@ static void moves(bangopsDataType_t type) {
   const Move table[] = {
       {"copy", {n, n}, {}, {}},
       {"copy of a slice", {n, n}, {2 * n, 1}, {}},
-      {"copy of a slice", {sized(1000) - 1, 333}, {335, 1}, {}},
+      {"copy of a slice", {sized(4000) - 1, 333}, {335, 1}, {}},
       {"copy of every second", {n, n / 2}, {n, 2}, {}},
       {"copy, expanded", {n, n}, {0, 1}, {}},
       {"transpose", {n, n}, {}, {1, 0}},
-      {"transpose", {sized(1000), 333}, {}, {1, 0}},
+      {"transpose", {sized(4000), 333}, {}, {1, 0}},
       {"transpose", {images, side, side, 64}, {}, {0, 3, 1, 2}},
       {"transpose", {images, 64, side, side}, {}, {0, 2, 3, 1}},
       {"transpose", {8, sized(512), 12, 64}, {}, {0, 2, 1, 3}},
@@ -45,7 +45,7 @@ static void joins(bangopsDataType_t type) {
     int axis;
     Dims a, b, y;
   };
-  const int64_t n = sized(1024), odd = sized(1000);
+  const int64_t n = sized(1024), odd = sized(4000);
   const Join table[] = {
       {0, {n / 2, n}, {n / 2, n}, {n, n}}, {1, {n, n / 2}, {n, n / 2}, {n, n}}, {1, {odd, 333}, {odd, 50}, {odd, 383}}};
   for (const Join &j : table) {
@@ -58,7 +58,7 @@ static void joins(bangopsDataType_t type) {
 }
 
 static void pads(bangopsDataType_t type) {
-  const int64_t images = scale < 1 ? 1 : 16, side = scale < 1 ? 14 : 56, odd = sized(1000);
+  const int64_t images = scale < 1 ? 1 : 16, side = scale < 1 ? 14 : 56, odd = sized(4000);
   struct Pad {
     Dims x, before, y;
   };
@@ -76,7 +76,7 @@ void layout(bangopsDataType_t type) {
   moves(type);
   joins(type);
   pads(type);
-  for (int64_t n : {sized(4194304), sized(8192)}) {
+  for (int64_t n : {sized(4194304), sized(100001)}) {
     Tensor y(type, {n});
     measure("fill", type, shapeText({n}), y.bytes, 0, [&] { return bangopsFill(handle, 1, y.desc, y.data); });
   }

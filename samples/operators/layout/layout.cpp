@@ -3,8 +3,11 @@
 #include "common/device_constants.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bangops {
+
+constexpr int64_t kSectorBytes = 64; // that memory moves at least
 
 struct Axis {
   int64_t size, from, to;
@@ -31,12 +34,20 @@ static int unitAxis(const std::vector<Axis> &axes, int64_t Axis::*stride) {
       return static_cast<int>(i);
   return -1;
 }
-static int largestAxis(const std::vector<Axis> &axes, int but) {
+static int largestAxis(const std::vector<Axis> &axes, int but, int alsoBut = -1) {
   int best = -1;
   for (size_t i = 0; i < axes.size(); ++i)
-    if (static_cast<int>(i) != but && (best < 0 || axes[i].size > axes[best].size))
+    if (static_cast<int>(i) != but && static_cast<int>(i) != alsoBut && (best < 0 || axes[i].size > axes[best].size))
       best = static_cast<int>(i);
   return best;
+}
+// The third dimension of a tile: one that makes the run in x or in y longer, else the largest.
+static int thirdAxis(const std::vector<Axis> &axes, int a, int b) {
+  for (size_t i = 0; i < axes.size(); ++i)
+    if (static_cast<int>(i) != a && static_cast<int>(i) != b &&
+        ((a >= 0 && axes[i].from == axes[a].size) || (b >= 0 && axes[i].to == axes[b].size)))
+      return static_cast<int>(i);
+  return largestAxis(axes, a, b);
 }
 
 void copyStrided(bangopsHandle_t handle, const Tensor &x, const void *from, const Tensor &y, void *to) {
@@ -46,37 +57,49 @@ void copyStrided(bangopsHandle_t handle, const Tensor &x, const void *from, cons
   std::vector<Axis> axes = mergedAxes(x, y);
   int a = unitAxis(axes, &Axis::from), b = unitAxis(axes, &Axis::to);
   const bool turned = a >= 0 && b >= 0 && a != b;
-  if (a < 0 || b < 0)  // one element at a time; runs on one side only do not help
+  const int64_t gap = a < 0 && b >= 0 && axes[b].from * bytes <= kSectorBytes ? axes[b].from : 0;
+  if (a < 0 || b < 0) // one element at a time; runs on one side only do not help, unless the gaps are small
     a = -1;
-  if (!turned)
+  if (!turned && gap == 0)
     b = largestAxis(axes, a);
+  const int c = gap ? -1 : thirdAxis(axes, a, b);
   CopyPlan plan = {};
   plan.from = from;
   plan.to = to;
   plan.turned = turned;
-  const Axis one = {1, 1, 1}, axisA = a >= 0 ? axes[a] : one, axisB = b >= 0 ? axes[b] : one;
+  const auto axisOf = [&](int i) { return i >= 0 ? axes[i] : Axis{1, 1, 1}; };
+  const Axis axisA = axisOf(a), axisB = axisOf(b), axisC = axisOf(c);
   plan.a = axisA.size, plan.fromA = axisA.from, plan.toA = axisA.to;
   plan.b = axisB.size, plan.fromB = axisB.from, plan.toB = axisB.to;
+  plan.c = axisC.size, plan.fromC = axisC.from, plan.toC = axisC.to;
+  plan.repeated = !turned && plan.fromB == 0;
+  plan.gap = plan.repeated ? 0 : gap;
+  plan.joined = turned && c >= 0 && plan.toC == plan.b;
   int64_t outerTiles = 1;
   for (size_t i = 0; i < axes.size(); ++i) {
     expect(axes[i].from < (int64_t(1) << 31) / 4 && axes[i].to < (int64_t(1) << 31) / 4,
            "a stride is larger than 2^29 elements");
-    if (static_cast<int>(i) == a || static_cast<int>(i) == b)
+    if (static_cast<int>(i) == a || static_cast<int>(i) == b || static_cast<int>(i) == c)
       continue;
     plan.outer[plan.outerCount] = axes[i].size;
     plan.fromOuter[plan.outerCount] = axes[i].from;
     plan.toOuter[plan.outerCount++] = axes[i].to;
     outerTiles *= axes[i].size;
   }
-  // Tiles fill a buffer, but every core should have a few of them.
-  const int64_t room = handle->machine.nramBytes / (turned ? 6 : 3) / bytes - kLineBytes;
-  const int64_t wanted = std::max<int64_t>(1024, elements(x) / outerTiles / (handle->machine.cores * 4));
+  // Tiles fill a buffer, but every core should have a few of them. Turned ones have runs on both sides.
+  constexpr int64_t kShortest = 256, kMostSegments = 32768;
+  const int64_t copies = turned ? 6 : plan.gap ? 3 * (plan.gap + 1) : 3;
+  const int64_t room = handle->machine.nramBytes / copies / bytes - kLineBytes;
+  const int64_t wanted = std::max<int64_t>(1024, elements(x) / (handle->machine.cores * 4));
   const int64_t tile = std::min(room, wanted);
-  plan.tileA = std::min(plan.a, turned ? std::min<int64_t>(tile, 256) : tile);
-  plan.tileB = std::min({plan.b, std::max<int64_t>(1, tile / plan.tileA), int64_t(32768)});
+  const int64_t side = std::min(kShortest, static_cast<int64_t>(std::sqrt(tile)));
+  plan.tileA = std::min(plan.a, turned ? tile / std::min(plan.b, side) : tile);
+  plan.tileB = std::min({plan.b, std::max<int64_t>(1, tile / plan.tileA), kMostSegments});
+  plan.tileC = std::min({plan.c, std::max<int64_t>(1, tile / (plan.tileA * plan.tileB)), kMostSegments});
   plan.tilesA = (plan.a + plan.tileA - 1) / plan.tileA;
   plan.tilesB = (plan.b + plan.tileB - 1) / plan.tileB;
-  plan.tiles = outerTiles * plan.tilesA * plan.tilesB;
+  plan.tilesC = (plan.c + plan.tileC - 1) / plan.tileC;
+  plan.tiles = outerTiles * plan.tilesA * plan.tilesB * plan.tilesC;
   if (!handle->asked)
     launchCopy(plan, bytes, handle->machine, handle->queue);
 }
@@ -102,7 +125,7 @@ static void fill(bangopsHandle_t handle, float value, const Tensor &y, void *dat
   out.finish();
 }
 
-}  // namespace bangops
+} // namespace bangops
 
 using namespace bangops;
 
@@ -160,8 +183,8 @@ bangopsStatus_t bangopsConcat(bangopsHandle_t handle, int axis, int count, const
       const std::string name = "input " + std::to_string(i);
       const Tensor &from = tensor(xDescs[i], name.c_str());
       std::vector<int64_t> dims = to.dims;
-      expect(from.dims.size() == dims.size(), name + " has the shape " + shapeText(from.dims) + ", expected " +
-                                                  std::to_string(rank) + " dimensions");
+      expect(from.dims.size() == dims.size(),
+             name + " has the shape " + shapeText(from.dims) + ", expected " + std::to_string(rank) + " dimensions");
       dims[axis] = from.dims[axis];
       expectShape(from, name.c_str(), dims);
       expectDtype(from, name.c_str(), to.dtype);
@@ -180,14 +203,14 @@ bangopsStatus_t bangopsConcat(bangopsHandle_t handle, int axis, int count, const
   });
 }
 
-bangopsStatus_t bangopsPad(bangopsHandle_t handle, const int64_t *before, float value,
-                           bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc, void *y) {
+bangopsStatus_t bangopsPad(bangopsHandle_t handle, const int64_t *before, float value, bangopsTensorDescriptor_t xDesc,
+                           const void *x, bangopsTensorDescriptor_t yDesc, void *y) {
   return guarded(__func__, [&] {
     expectHandle(handle);
     const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
     const size_t rank = to.dims.size();
-    expect(from.dims.size() == rank, "x has the shape " + shapeText(from.dims) + ", expected " + std::to_string(rank) +
-                                         " dimensions as y");
+    expect(from.dims.size() == rank,
+           "x has the shape " + shapeText(from.dims) + ", expected " + std::to_string(rank) + " dimensions as y");
     expect(before != nullptr || rank == 0, "the border is a null pointer");
     expectDtype(to, "y", from.dtype);
     expectWritable(to, "y");
@@ -233,9 +256,9 @@ bangopsStatus_t bangopsCast(bangopsHandle_t handle, float scale, bangopsTensorDe
     const int perElement = static_cast<int>(2 * (elementBytes(from.dtype) + elementBytes(to.dtype)) + 4);
     if (!handle->asked)
       launchCast({in.get(), out.get(), n, elementwiseTile(handle, n, perElement), scale}, from.dtype, to.dtype,
-               handle->machine, handle->queue);
+                 handle->machine, handle->queue);
     out.finish();
   });
 }
 
-}  // extern "C"
+} // extern "C"

@@ -12,7 +12,7 @@ static void attention() {
     int64_t heads, queries, keys, depth;
     bool causal;
   };
-  const Case table[] = {{1, 1, 1, 1, false},   {2, 5, 9, 16, false},    {3, 70, 70, 64, true}, {1, 33, 600, 40, false},
+  const Case table[] = {{1, 1, 1, 1, false},    {2, 5, 9, 16, false},  {3, 70, 70, 64, true}, {1, 33, 600, 40, false},
                         {1, 130, 300, 8, true}, {2, 20, 10, 12, true}, {0, 3, 3, 8, false}};
   for (const Case &c : table)
     for (bangopsDataType_t type : floats) {
@@ -57,7 +57,8 @@ static void rotary() {
     Values y = x;
     for (int64_t row = 0; row < 14; ++row)
       for (int64_t i = 0; i < 5; ++i) {
-        const double a = x[row * 10 + i], b = x[row * 10 + 5 + i], cosine = c[row % 7 * 5 + i], sine = s[row % 7 * 5 + i];
+        const double a = x[row * 10 + i], b = x[row * 10 + 5 + i], cosine = c[row % 7 * 5 + i],
+                     sine = s[row % 7 * 5 + i];
         y[row * 10 + i] = a * cosine - b * sine;
         y[row * 10 + 5 + i] = b * cosine + a * sine;
       }
@@ -72,46 +73,103 @@ static void rotary() {
   }
 }
 
+// Operands with gaps, more than NRAM holds, nothing, and what is refused.
+static void rotaryShapes() {
+  for (bangopsDataType_t type : floats)
+    for (const Dims &shape : {Dims{1, 1, 2}, Dims{3, 9, 14}, Dims{5, 300, 256}}) {
+      const int64_t half = shape[2] / 2, rows = shape[0] * shape[1];
+      const Values x = randomValues(shape, type, 1, -2, 2), c = randomValues({shape[1], half}, type, 2, -1, 1),
+                   s = randomValues({shape[1], half}, type, 3, -1, 1);
+      Values y = x;
+      for (int64_t i = 0; i < rows * half; ++i) {
+        const int64_t left = i / half * shape[2] + i % half, angle = i / half % shape[1] * half + i % half;
+        y[left] = x[left] * c[angle] - x[left + half] * s[angle];
+        y[left + half] = x[left + half] * c[angle] + x[left] * s[angle];
+      }
+      Tensor in(type, shape, x, gaps(shape)), out(type, shape, {}, gaps(shape)),
+          cosines(type, {shape[1], half}, c, gaps({shape[1], half})),
+          sines(type, {shape[1], half}, s, gaps({shape[1], half}));
+      check(
+          std::string("rotary with gaps ") + dtypeName(type) + " " + text(shape),
+          bangopsRotaryEmbedding(handle, in.desc, in.data, cosines.desc, cosines.data, sines.data, out.desc, out.data),
+          out, y);
+    }
+  Tensor none(BANGOPS_DTYPE_F32, {0, 3, 4}, {}), angles(BANGOPS_DTYPE_F32, {3, 2}, Values(6, 1)),
+      x(BANGOPS_DTYPE_F32, {3, 4}, Values(12, 1)), other(BANGOPS_DTYPE_F32, {5, 2}, Values(10, 1));
+  check(
+      "rotary of nothing",
+      bangopsRotaryEmbedding(handle, none.desc, none.data, angles.desc, angles.data, angles.data, none.desc, none.data),
+      none, {});
+  refused("rotary angles",
+          bangopsRotaryEmbedding(handle, x.desc, x.data, other.desc, other.data, other.data, x.desc, x.data),
+          BANGOPS_STATUS_BAD_PARAM, "cosines has the shape [5, 2], expected [3, 2] or one with dimensions of 1");
+  refused(
+      "rotary result",
+      bangopsRotaryEmbedding(handle, x.desc, x.data, angles.desc, angles.data, angles.data, angles.desc, angles.data),
+      BANGOPS_STATUS_BAD_PARAM, "y has the shape [3, 2], expected [3, 4]");
+}
+
 static double sigmoid(double v) { return 1 / (1 + std::exp(-v)); }
 
 static void lstm() {
   for (bangopsDataType_t type : floats) {
-    const int64_t rows = 6, inputs = 11, hidden = 9;
-    const Values x = randomValues({rows, inputs}, type, 1, -1, 1), h = randomValues({rows, hidden}, type, 2, -1, 1),
-                 c = randomValues({rows, hidden}, type, 3, -1, 1), wx = randomValues({4 * hidden, inputs}, type, 4, -1, 1),
-                 wh = randomValues({4 * hidden, hidden}, type, 5, -1, 1), b = randomValues({4 * hidden}, type, 6, -1, 1);
-    Values newH(h.size()), newC(c.size());
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t i = 0; i < hidden; ++i) {
-        double gate[4];
-        for (int g = 0; g < 4; ++g) {
-          const int64_t row = g * hidden + i;
-          gate[g] = b[row];
-          for (int64_t k = 0; k < inputs; ++k)
-            gate[g] += x[r * inputs + k] * wx[row * inputs + k];
-          for (int64_t k = 0; k < hidden; ++k)
-            gate[g] += h[r * hidden + k] * wh[row * hidden + k];
+    for (const Dims &size : {Dims{6, 11, 9}, Dims{1, 1, 1}, Dims{40, 70, 130}}) {
+      const int64_t rows = size[0], inputs = size[1], hidden = size[2];
+      const Values x = randomValues({rows, inputs}, type, 1, -1, 1), h = randomValues({rows, hidden}, type, 2, -1, 1),
+                   c = randomValues({rows, hidden}, type, 3, -1, 1),
+                   wx = randomValues({4 * hidden, inputs}, type, 4, -1, 1),
+                   wh = randomValues({4 * hidden, hidden}, type, 5, -1, 1),
+                   b = randomValues({4 * hidden}, type, 6, -1, 1);
+      Values newH(h.size()), newC(c.size());
+      for (int64_t r = 0; r < rows; ++r)
+        for (int64_t i = 0; i < hidden; ++i) {
+          double gate[4];
+          for (int g = 0; g < 4; ++g) {
+            const int64_t row = g * hidden + i;
+            gate[g] = b[row];
+            for (int64_t k = 0; k < inputs; ++k)
+              gate[g] += x[r * inputs + k] * wx[row * inputs + k];
+            for (int64_t k = 0; k < hidden; ++k)
+              gate[g] += h[r * hidden + k] * wh[row * hidden + k];
+          }
+          newC[r * hidden + i] = sigmoid(gate[1]) * c[r * hidden + i] + sigmoid(gate[0]) * std::tanh(gate[2]);
+          newH[r * hidden + i] = sigmoid(gate[3]) * std::tanh(newC[r * hidden + i]);
         }
-        newC[r * hidden + i] = sigmoid(gate[1]) * c[r * hidden + i] + sigmoid(gate[0]) * std::tanh(gate[2]);
-        newH[r * hidden + i] = sigmoid(gate[3]) * std::tanh(newC[r * hidden + i]);
-      }
-    Tensor in(type, {rows, inputs}, x), state(type, {rows, hidden}, h), cell(type, {rows, hidden}, c),
-        weights(type, {4 * hidden, inputs}, wx), recurrent(type, {4 * hidden, hidden}, wh), bias(type, {4 * hidden}, b),
-        outH(type, {rows, hidden}, {}), outC(type, {rows, hidden}, {});
-    const bangopsStatus_t status =
-        bangopsLstmCell(handle, in.desc, in.data, state.desc, state.data, cell.data, weights.desc, weights.data,
-                        recurrent.desc, recurrent.data, bias.desc, bias.data, outH.data, outC.data);
-    check(std::string("lstm h ") + dtypeName(type), status, outH, newH);
-    check(std::string("lstm c ") + dtypeName(type), status, outC, newC);
-    refused("lstm weights",
-            bangopsLstmCell(handle, in.desc, in.data, state.desc, state.data, cell.data, recurrent.desc, weights.data,
-                            recurrent.desc, recurrent.data, bias.desc, bias.data, outH.data, outC.data),
-            BANGOPS_STATUS_BAD_PARAM, "wx has the shape [36, 9], expected [36, 11]");
+      // The largest one with gaps.
+      const auto strides = [&](const Dims &dims) { return rows == 40 ? gaps(dims) : Dims{}; };
+      Tensor in(type, {rows, inputs}, x, strides({rows, inputs})),
+          state(type, {rows, hidden}, h, strides({rows, hidden})),
+          cell(type, {rows, hidden}, c, strides({rows, hidden})),
+          weights(type, {4 * hidden, inputs}, wx, strides({4 * hidden, inputs})),
+          recurrent(type, {4 * hidden, hidden}, wh, strides({4 * hidden, hidden})), bias(type, {4 * hidden}, b),
+          outH(type, {rows, hidden}, {}, strides({rows, hidden})),
+          outC(type, {rows, hidden}, {}, strides({rows, hidden}));
+      const bangopsStatus_t status =
+          bangopsLstmCell(handle, in.desc, in.data, state.desc, state.data, cell.data, weights.desc, weights.data,
+                          recurrent.desc, recurrent.data, bias.desc, bias.data, outH.data, outC.data);
+      check(std::string("lstm h ") + dtypeName(type), status, outH, newH);
+      check(std::string("lstm c ") + dtypeName(type), status, outC, newC);
+      if (rows == 6)
+        refused("lstm weights",
+                bangopsLstmCell(handle, in.desc, in.data, state.desc, state.data, cell.data, recurrent.desc,
+                                weights.data, recurrent.desc, recurrent.data, bias.desc, bias.data, outH.data,
+                                outC.data),
+                BANGOPS_STATUS_BAD_PARAM, "wx has the shape [36, 9], expected [36, 11]");
+    }
   }
+  const bangopsDataType_t type = BANGOPS_DTYPE_F32;
+  Tensor x(type, {2, 3}, Values(6, 1)), h(type, {3, 4}, Values(12, 1)), nothing(type, {2, 0}, {}), wx(type, {0, 3}, {}),
+      wh(type, {0, 0}, {}), bias(type, {0}, {});
+  const auto cell = [&](const Tensor &state) {
+    return bangopsLstmCell(handle, x.desc, x.data, state.desc, state.data, state.data, wx.desc, wx.data, wh.desc,
+                           wh.data, bias.desc, bias.data, state.data, state.data);
+  };
+  check("lstm of nothing", cell(nothing), nothing, {});
+  refused("lstm rows", cell(h), BANGOPS_STATUS_BAD_PARAM, "h has the shape [3, 4], expected 2 rows");
 }
 
-// Of operators that need scratch memory: a product with a gap in every operand, and a sum over few long rows. Asked, they do
-// nothing; with as much memory as they said they work, with less they refuse.
+// Of operators that need scratch memory: a product with a gap in every operand, and a sum over few long rows. Asked,
+// they do nothing; with as much memory as they said they work, with less they refuse.
 static void workspace() {
   const bangopsDataType_t type = BANGOPS_DTYPE_F32;
   const Values a = randomValues({5, 40}, type, 1, -1, 1), b = randomValues({40, 6}, type, 2, -1, 1),
@@ -122,8 +180,9 @@ static void workspace() {
       c[i] += a[i / 6 * 40 + k] * b[k * 6 + i % 6];
   for (int i = 0; i < 18000; ++i)
     sums[i / 9000] += x[i];
-  Tensor left(type, {5, 40}, a, gaps({5, 40})), right(type, {40, 6}, b, gaps({40, 6})), out(type, {5, 6}, {}, gaps({5, 6})),
-      rows(type, {2, 9000}, x, gaps({2, 9000})), sum(type, {2}, {}), untouched(type, {2}, {});
+  Tensor left(type, {5, 40}, a, gaps({5, 40})), right(type, {40, 6}, b, gaps({40, 6})),
+      out(type, {5, 6}, {}, gaps({5, 6})), rows(type, {2, 9000}, x, gaps({2, 9000})), sum(type, {2}, {}),
+      untouched(type, {2}, {});
   const auto product = [&] {
     return bangopsGemm(handle, 0, 0, 1, left.desc, left.data, right.desc, right.data, nullptr, nullptr, -1, 0, out.desc,
                        out.data);
@@ -146,13 +205,15 @@ static void workspace() {
                                  bangopsGetWorkspaceSize(handle, &forBoth) == 0);
   expectTrue("size of two", forBoth >= 2 * 9000 * 4 && forBoth > forProduct);
   for (double v : untouched.read())
-    expectTrue("asked, nothing is computed", std::fabs(v) < 1e-10);  // the pattern that it held before
-  refused("size without a query", bangopsGetWorkspaceSize(handle, &forBoth), BANGOPS_STATUS_BAD_PARAM, "no query was begun");
+    expectTrue("asked, nothing is computed", std::fabs(v) < 1e-10); // the pattern that it held before
+  refused("size without a query", bangopsGetWorkspaceSize(handle, &forBoth), BANGOPS_STATUS_BAD_PARAM,
+          "no query was begun");
 
   void *memory;
   CNRT_CHECK(cnrtMalloc(&memory, forBoth));
   expectTrue("small workspace", bangopsSetWorkspace(handle, memory, forProduct - 128) == 0);
-  refused("too small a workspace", product(), BANGOPS_STATUS_ALLOC_FAILED, "the workspace has 1920 bytes, expected 2048");
+  refused("too small a workspace", product(), BANGOPS_STATUS_ALLOC_FAILED,
+          "the workspace has 1920 bytes, expected 2048");
   expectTrue("workspace", bangopsSetWorkspace(handle, memory, forBoth) == 0);
   check("product in a workspace", product(), out, c);
   check("sum in a workspace", reduce(sum), sum, sums);
@@ -167,6 +228,7 @@ int main() {
   return run([] {
     attention();
     rotary();
+    rotaryShapes();
     lstm();
     workspace();
   });

@@ -11,11 +11,15 @@ struct Case {
   int64_t n, h, w, c;
   bangopsWindow_t window; // kh, kw, padH, padW, strideH, strideW, countPadding
 };
-// One pixel, overlapping and separate windows, borders, a remainder that no window reaches, many channels.
-static const Case table[] = {{1, 1, 1, 1, {1, 1, 0, 0, 1, 1, 1}},  {2, 8, 6, 3, {2, 2, 0, 0, 2, 2, 1}},
-                             {1, 9, 10, 5, {3, 3, 1, 1, 2, 2, 0}}, {1, 7, 7, 130, {3, 2, 1, 0, 1, 3, 1}},
-                             {1, 6, 9, 2, {2, 3, 0, 2, 3, 4, 1}},  {1, 40, 33, 40, {3, 3, 1, 1, 1, 1, 1}},
-                             {2, 5, 5, 4, {5, 5, 0, 0, 1, 1, 1}},  {0, 5, 5, 4, {2, 2, 0, 0, 1, 1, 1}}};
+// One pixel, overlapping and separate windows, borders, a remainder that no window reaches, many channels, many bands
+// whose windows reach into each other, images beyond NRAM.
+static const Case table[] = {{1, 1, 1, 1, {1, 1, 0, 0, 1, 1, 1}},    {2, 8, 6, 3, {2, 2, 0, 0, 2, 2, 1}},
+                             {1, 9, 10, 5, {3, 3, 1, 1, 2, 2, 0}},   {1, 7, 7, 130, {3, 2, 1, 0, 1, 3, 1}},
+                             {1, 6, 9, 2, {2, 3, 0, 2, 3, 4, 1}},    {1, 40, 33, 40, {3, 3, 1, 1, 1, 1, 1}},
+                             {2, 5, 5, 4, {5, 5, 0, 0, 1, 1, 1}},    {1, 70, 9, 33, {5, 4, 2, 1, 2, 3, 1}},
+                             {2, 90, 20, 64, {2, 2, 0, 0, 2, 2, 1}}, {1, 24, 20, 32, {7, 7, 3, 3, 1, 1, 0}},
+                             {1, 11, 13, 6, {2, 1, 1, 0, 4, 3, 0}},  {1, 40, 100, 100, {3, 3, 1, 1, 2, 2, 0}},
+                             {0, 5, 5, 4, {2, 2, 0, 0, 1, 1, 1}}};
 
 int main() {
   return run([] {
@@ -27,6 +31,8 @@ int main() {
           const bool last = layout == BANGOPS_LAYOUT_NHWC;
           if (!last && type != BANGOPS_DTYPE_F16)
             continue;
+          // Images n, c, h, w have gaps, too.
+          const auto strides = [&](const Dims &dims) { return last ? Dims{} : gaps(dims); };
           const Dims large = last ? Dims{c.n, c.h, c.w, c.c} : Dims{c.n, c.c, c.h, c.w};
           const Dims small = last ? Dims{c.n, oh, ow, c.c} : Dims{c.n, c.c, oh, ow};
           const auto at = [&](int64_t n, int64_t y, int64_t x, int64_t ch, int64_t h, int64_t w) {
@@ -65,9 +71,9 @@ int main() {
                   for (int64_t place : pixels)
                     averageBack[place] += dy[to] / divisor;
                 }
-          Tensor image(type, large, x, {}, layout), out(type, small, {}, {}, layout),
-              gradient(type, small, dy, {}, layout), back(type, large, {}, {}, layout),
-              weights(type, {k.kh, k.kw, c.c}, w), biases(type, {c.c}, bias);
+          Tensor image(type, large, x, strides(large), layout), out(type, small, {}, strides(small), layout),
+              gradient(type, small, dy, strides(small), layout), back(type, large, {}, strides(large), layout),
+              weights(type, {k.kh, k.kw, c.c}, w, strides({k.kh, k.kw, c.c})), biases(type, {c.c}, bias);
           const std::string name = std::string(dtypeName(type)) + " " + text(large);
           const auto forward = [&](bangopsPool_t pool) {
             return bangopsPoolForward(handle, pool, &k, image.desc, image.data, out.desc, out.data);
@@ -113,5 +119,27 @@ int main() {
             BANGOPS_STATUS_BAD_PARAM, "y has the shape [1, 2, 2, 1], expected [1, 1, 1, 1]");
     refused("pool padding", bangopsPoolForward(handle, BANGOPS_POOL_MAX, &padded, x.desc, x.data, y.desc, y.data),
             BANGOPS_STATUS_BAD_PARAM, "the padding is not smaller than the window");
+    const bangopsWindow_t half = {2, 2, 0, 0, 2, 2, 1}, still = {2, 2, 0, 0, 0, 2, 1}, none = {0, 2, 0, 0, 1, 1, 1};
+    const auto pool = [&](const bangopsWindow_t *window, const Tensor &from, const Tensor &to) {
+      return bangopsPoolForward(handle, BANGOPS_POOL_AVERAGE, window, from.desc, from.data, to.desc, to.data);
+    };
+    Tensor flat(BANGOPS_DTYPE_F32, {16}, Values(16, 1)), halves(BANGOPS_DTYPE_F16, {1, 2, 2, 1}, {}),
+        w(BANGOPS_DTYPE_F32, {2, 2, 2}, Values(8, 1)), bias(BANGOPS_DTYPE_F32, {3}, Values(3, 1)),
+        filter(BANGOPS_DTYPE_F32, {2, 2, 1}, Values(4, 1));
+    const bangopsStatus_t bad = BANGOPS_STATUS_BAD_PARAM;
+    refused("no window", pool(nullptr, x, y), bad, "the window is a null pointer");
+    refused("window of nothing", pool(&none, x, y), bad, "the window is 0 by 2, expected 1 to 1024");
+    refused("stride 0", pool(&still, x, y), bad, "a stride is less than 1");
+    refused("flat image", pool(&half, flat, y), bad, "x has the shape [16], expected 4 dimensions");
+    refused("other type", pool(&half, x, halves), bad, "y has elements of f16, expected f32");
+    refused("pool backward shape",
+            bangopsPoolBackward(handle, BANGOPS_POOL_MAX, &half, x.desc, x.data, y.desc, y.data, y.desc, y.data), bad,
+            "dx has the shape [1, 2, 2, 1], expected [1, 4, 4, 1]");
+    const auto depthwise = [&](const Tensor &weights, const Tensor &biases) {
+      return bangopsDepthwiseConvolution(handle, &half, x.desc, x.data, weights.desc, weights.data, biases.desc,
+                                         biases.data, y.desc, y.data);
+    };
+    refused("depthwise weights", depthwise(w, bias), bad, "w has the shape [2, 2, 2], expected [2, 2, 1]");
+    refused("depthwise bias", depthwise(filter, bias), bad, "bias has the shape [3], expected [1]");
   });
 }

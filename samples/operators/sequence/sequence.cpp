@@ -7,11 +7,16 @@
 
 namespace bangops {
 
-// Every second half of the last dimension.
-static Tensor halfOf(const Tensor &t) {
-  Tensor half = t;
-  half.dims.back() /= 2;
-  return half;
+// Angles that are repeated to the shape of a half of x. As long as only leading dimensions of theirs are missing or 1,
+// their rows are `positions` that come again and again.
+static int64_t positionsOf(const Tensor &angles, const std::vector<int64_t> &half) {
+  size_t ones = 0;
+  while (ones < angles.dims.size() && angles.dims[ones] == 1)
+    ++ones;
+  const size_t kept = angles.dims.size() - ones;
+  const bool atEnd = kept > 0 && std::equal(angles.dims.begin() + static_cast<std::ptrdiff_t>(ones), angles.dims.end(),
+                                            half.end() - static_cast<std::ptrdiff_t>(kept));
+  return (atEnd ? elements(angles) : elements(half)) / half.back();
 }
 static const void *behind(const void *data, int64_t elementCount, bangopsDataType_t dtype) {
   return static_cast<const char *>(data) + elementCount * elementBytes(dtype);
@@ -96,18 +101,46 @@ bangopsStatus_t bangopsRotaryEmbedding(bangopsHandle_t handle, bangopsTensorDesc
                                        bangopsTensorDescriptor_t angleDesc, const void *cosines, const void *sines,
                                        bangopsTensorDescriptor_t yDesc, void *y) {
   return guarded(__func__, [&] {
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
+    expectHandle(handle);
+    const Tensor &from = tensor(xDesc, "x"), &angles = tensor(angleDesc, "cosines"), &to = tensor(yDesc, "y");
+    expectFloat(from, "x");
     expect(!from.dims.empty() && from.dims.back() % 2 == 0,
            "x has the shape " + shapeText(from.dims) + ", expected an even last dimension");
+    std::vector<int64_t> half = from.dims;
+    half.back() /= 2;
+    Tensor wide = broadcast(angles, "cosines", half);
+    expectDtype(angles, "cosines", from.dtype);
     expectShape(to, "y", from.dims);
-    Tensor in = halfOf(from), out = halfOf(to);
-    const int64_t skipIn = from.dims.back() / 2 * from.strides.back(), skipOut = to.dims.back() / 2 * to.strides.back();
-    runElementwise(handle, Formula::Rotate,
-                   {{"x", &in, x},
-                    {"x", &in, x ? behind(x, skipIn, from.dtype) : x},
-                    {"cosines", angleDesc, cosines},
-                    {"sines", angleDesc, sines}},
-                   {{"y", &out, y}, {"y", &out, y ? const_cast<void *>(behind(y, skipOut, to.dtype)) : y}}, {});
+    expectDtype(to, "y", from.dtype);
+    expectWritable(to, "y");
+    expectData(from, x, "x");
+    expectData(angles, cosines, "cosines");
+    expectData(angles, sines, "sines");
+    expectData(to, y, "y");
+    if (elements(from) == 0)
+      return;
+    RotaryPlan plan = {};
+    plan.positions = positionsOf(angles, half);
+    plan.repetitions = elements(half) / half.back() / plan.positions;
+    const bool whole = plan.repetitions == 1;
+    Dense in(handle, from, x), cosine(handle, whole ? wide : angles, cosines),
+        sine(handle, whole ? wide : angles, sines), out(handle, to, y, true);
+    plan.x = in.get();
+    plan.cosines = cosine.get();
+    plan.sines = sine.get();
+    plan.y = out.get();
+    // Buffers of RotaryStage; every core should have a few tiles.
+    const int64_t bytes = static_cast<int64_t>(elementBytes(from.dtype));
+    const int64_t rowBytes = 2 * half.back() * (4 * bytes + 16 + (bytes < 4 ? 8 : 0));
+    const int64_t fit = (handle->machine.nramBytes - 16 * kLineBytes) / rowBytes;
+    if (fit == 0)
+      notSupported("a row of " + std::to_string(from.dims.back()) + " elements does not fit into NRAM");
+    const int64_t share = elements(half) / half.back() / (8 * static_cast<int64_t>(handle->machine.cores));
+    plan.half = static_cast<int>(half.back());
+    plan.tileRows = static_cast<int>(std::min({fit, plan.positions, std::max<int64_t>(share, 1)}));
+    if (!handle->asked)
+      launchRotary(plan, from.dtype, handle->machine, handle->queue);
+    out.finish();
   });
 }
 

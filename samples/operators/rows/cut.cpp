@@ -29,7 +29,7 @@ static bool workedTogether(const RowsPlan &plan) {
   case RowOperation::NormaliseGiven:
   case RowOperation::Moments:
   case RowOperation::MeanSquaredError: return false;
-  case RowOperation::Normalise: return !plan.runningMean && (plan.inner > 1) == (plan.affineRows > 0);
+  case RowOperation::Normalise: return !plan.runningMean && plan.affineRows == (plan.inner > 1 ? plan.inner : 0);
   default: return true;
   }
 }

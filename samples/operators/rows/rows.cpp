@@ -44,6 +44,19 @@ static void expectSame(const Tensor &y, const char *name, const Tensor &x) {
   expectDtype(y, name, x.dtype);
   expectWritable(y, name);
 }
+// The operands of every operator that makes a y of x's shape.
+static void expectMapped(bangopsHandle_t handle, bangopsTensorDescriptor_t xDesc, const void *x,
+                         bangopsTensorDescriptor_t yDesc, const void *y) {
+  expectHandle(handle);
+  const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
+  expectFloat(from, "x");
+  expectSame(to, "y", from);
+  expectData(from, x, "x");
+  expectData(to, y, "y");
+}
+static void expectEpsilon(float epsilon) {
+  expect(epsilon > 0, "epsilon is " + std::to_string(epsilon) + ", expected a positive number");
+}
 // A vector of `count` elements of a type, or nothing when the descriptor is null and that is allowed.
 static void expectVector(bangopsTensorDescriptor_t desc, const void *data, const char *name, int64_t count,
                          bangopsDataType_t dtype) {
@@ -154,7 +167,7 @@ static void reduce(bangopsHandle_t handle, RowOperation operation, const std::ve
 static RowsPlan channelPlan(RowOperation operation, const Tensor &x, bangopsTensorDescriptor_t paramDesc,
                             const void *scale, const void *shift, float epsilon) {
   expect(!x.dims.empty(), "x has no dimensions, expected channels as the last one");
-  expect(epsilon > 0, "epsilon is " + std::to_string(epsilon) + ", expected a positive number");
+  expectEpsilon(epsilon);
   const int64_t channels = x.dims.back();
   RowsPlan plan = planOf(operation);
   if (scale || shift)
@@ -226,12 +239,8 @@ bangopsStatus_t bangopsSoftmax(bangopsHandle_t handle, bangopsSoftmaxMode_t mode
                                bangopsTensorDescriptor_t xDesc, const void *x, bangopsTensorDescriptor_t yDesc,
                                void *y) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     expect(mode == BANGOPS_SOFTMAX || mode == BANGOPS_LOG_SOFTMAX, "the mode is unknown");
     mapRows(handle, planOf(mode == BANGOPS_SOFTMAX ? RowOperation::Softmax : RowOperation::LogSoftmax), from, x, to, y,
             {axis});
@@ -243,16 +252,12 @@ bangopsStatus_t bangopsLayerNorm(bangopsHandle_t handle, int dimensions, float e
                                  const void *shift, bangopsTensorDescriptor_t yDesc, void *y, float *mean,
                                  float *factor) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     const int rank = static_cast<int>(from.dims.size());
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
     expect(dimensions >= 1 && dimensions <= rank,
            "the number of dimensions is " + std::to_string(dimensions) + ", expected 1 to " + std::to_string(rank));
-    expect(epsilon > 0, "epsilon is " + std::to_string(epsilon) + ", expected a positive number");
+    expectEpsilon(epsilon);
     RowsPlan plan = planOf(RowOperation::Normalise);
     const RowView view(from, axesBetween(rank - dimensions, rank));
     if (scale || shift)
@@ -270,14 +275,10 @@ bangopsStatus_t bangopsRmsNorm(bangopsHandle_t handle, float epsilon, bangopsTen
                                bangopsTensorDescriptor_t scaleDesc, const void *scale, bangopsTensorDescriptor_t yDesc,
                                void *y) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     expect(!from.dims.empty(), "x has no dimensions, expected at least one");
-    expect(epsilon > 0, "epsilon is " + std::to_string(epsilon) + ", expected a positive number");
+    expectEpsilon(epsilon);
     RowsPlan plan = planOf(RowOperation::RootMeanSquare);
     if (scale)
       expectVector(scaleDesc, scale, "scale", from.dims.back(), from.dtype);
@@ -291,12 +292,8 @@ bangopsStatus_t bangopsInstanceNorm(bangopsHandle_t handle, float epsilon, bango
                                     const void *x, bangopsTensorDescriptor_t paramDesc, const void *scale,
                                     const void *shift, bangopsTensorDescriptor_t yDesc, void *y) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     const int rank = static_cast<int>(from.dims.size());
     expect(rank >= 3, "x has the shape " + shapeText(from.dims) + ", expected an image: n, places, channels");
     mapRows(handle, channelPlan(RowOperation::Normalise, from, paramDesc, scale, shift, epsilon), from, x, to, y,
@@ -310,12 +307,8 @@ bangopsStatus_t bangopsBatchNormTraining(bangopsHandle_t handle, float epsilon, 
                                          bangopsTensorDescriptor_t yDesc, void *y, float *runningMean,
                                          float *runningVariance, float *mean, float *factor) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     expect((runningMean == nullptr) == (runningVariance == nullptr),
            "only one of the running mean and the running variance is given, expected both or none");
     RowsPlan plan = channelPlan(RowOperation::Normalise, from, paramDesc, scale, shift, epsilon);
@@ -333,12 +326,8 @@ bangopsStatus_t bangopsBatchNormInference(bangopsHandle_t handle, float epsilon,
                                           const void *shift, const float *mean, const float *variance,
                                           bangopsTensorDescriptor_t yDesc, void *y) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     expect(mean && variance, "mean or variance is a null pointer");
     RowsPlan plan = channelPlan(RowOperation::NormaliseGiven, from, paramDesc, scale, shift, epsilon);
     plan.givenMean = mean;
@@ -351,12 +340,8 @@ bangopsStatus_t bangopsLocalResponseNorm(bangopsHandle_t handle, int size, float
                                          bangopsTensorDescriptor_t xDesc, const void *x,
                                          bangopsTensorDescriptor_t yDesc, void *y) {
   return guarded(__func__, [&] {
-    expectHandle(handle);
-    const Tensor &from = tensor(xDesc, "x"), &to = tensor(yDesc, "y");
-    expectFloat(from, "x");
-    expectSame(to, "y", from);
-    expectData(from, x, "x");
-    expectData(to, y, "y");
+    expectMapped(handle, xDesc, x, yDesc, y);
+    const Tensor &from = *xDesc, &to = *yDesc;
     expect(!from.dims.empty(), "x has no dimensions, expected channels as the last one");
     expect(size >= 1 && size <= 63 && size % 2 == 1,
            "the size is " + std::to_string(size) + ", expected an odd number from 1 to 63");

@@ -22,8 +22,11 @@ constexpr int64_t kShortRow = 1024, kManyRows = 256, kEnoughRows = 16;
 constexpr int64_t kLongRow = 4096;                      // fewer such rows than cores are cut
 constexpr int64_t kLeastPart = 4096, kGoodPart = 16384; // elements
 constexpr int64_t kLine = 64, kLongLine = 512;          // bytes that lie together, of rows across memory
+constexpr int64_t kNumberBytes = 160;                   // of NRAM, for the numbers of a row in parts
 constexpr int64_t kSpareLines = 40;                     // of NRAM, for what is rounded up
 
+// Parts of one row begin at whole lines.
+static int64_t wholeOf(const RowsPlan &plan) { return plan.inner == 1 ? kLine : 1; }
 static bool workedTogether(const RowsPlan &plan) {
   switch (plan.operation) {
   case RowOperation::NormaliseGiven:
@@ -89,20 +92,38 @@ static bool cutWholeRows(const Machine &machine, RowsPlan &plan, bangopsDataType
   return true;
 }
 
-// Cuts rows into parts; false when not even one column of the rows across fits.
-static bool cutParts(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
-  if (plan.operation == RowOperation::LocalResponse || (plan.inner > 1 && isPlace(plan.operation)))
-    return false;
+// Columns of a group of rows that fit into NRAM twice, with scale, shift and what else a part needs, whole lines of one
+// row.
+static int64_t columnsThatFit(const Machine &machine, const RowsPlan &plan, bangopsDataType_t dtype) {
   const int64_t bytes = static_cast<int64_t>(elementBytes(dtype)), perColumn = plan.affineRows == 0;
   // Two tiles of the element type and of each other operand that is as long, one of float to work in, one to widen.
   const int64_t operands =
       1 + (plan.target != nullptr) + perColumn * ((plan.scale != nullptr) + (plan.shift != nullptr));
   const int64_t perElement = 2 * operands * bytes + 4 + (bytes < 4 ? 4 : 0);
-  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes - plan.inner * (bytes + 6 * 4);
-  int64_t fit = room / (perElement * plan.inner);
-  const int64_t whole = plan.inner == 1 ? kLine : 1; // parts of one row begin at whole lines
-  fit = fit / whole * whole;
-  if (room <= 0 || fit < 1)
+  const int64_t room = machine.nramBytes - kSpareLines * kLineBytes - plan.inner * kNumberBytes;
+  return std::max<int64_t>(room, 0) / (perElement * plan.inner) / wholeOf(plan) * wholeOf(plan);
+}
+
+// Gives each core of a cluster the same part of the rows of its team; false when a part does not fit, or when too many
+// teams would have no row in the last turn.
+static bool cutForTeams(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  const int64_t cores = machine.coresPerCluster, teams = machine.cores / cores, groups = plan.rows / plan.inner;
+  const int64_t whole = wholeOf(plan), turns = (groups + teams - 1) / teams;
+  const bool gathers = plan.operation == RowOperation::Softmax || plan.operation == RowOperation::CrossEntropy ||
+                       plan.operation == RowOperation::Normalise || plan.operation == RowOperation::RootMeanSquare;
+  if (!gathers || !plan.y || cores < 2 || plan.numberCount != 0 || groups * 4 < turns * teams * 3)
+    return false;
+  plan.chunk = static_cast<int>(((plan.columns + cores - 1) / cores + whole - 1) / whole * whole);
+  plan.parts = cores;
+  plan.numberCount = plan.rows;
+  plan.slice = static_cast<int>(plan.inner);
+  return plan.chunk <= columnsThatFit(machine, plan, dtype) && (cores - 1) * plan.chunk < plan.columns;
+}
+
+// Cuts rows into parts; false when not even one column of the rows across fits.
+static bool cutParts(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
+  const int64_t fit = columnsThatFit(machine, plan, dtype), whole = wholeOf(plan);
+  if (plan.operation == RowOperation::LocalResponse || (plan.inner > 1 && isPlace(plan.operation)) || fit < 1)
     return false;
   // Small enough that the first load and the last store, which nothing hides, are short.
   const int64_t perCore = plan.rows * plan.columns / (machine.cores * 4);
@@ -161,6 +182,14 @@ bool runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
   if (!shared && (cutShortRows(handle->machine, plan, dtype) || cutWholeRows(handle->machine, plan, dtype))) {
     if (!handle->asked)
       launchRows(plan, dtype, handle->machine, handle->queue);
+    return true;
+  }
+  RowsPlan team = plan;
+  if (cutForTeams(handle->machine, team, dtype)) {
+    Scratch partial(handle, team.rows * team.parts * 2 * sizeof(float));
+    team.partial = static_cast<float *>(partial.get());
+    if (!handle->asked)
+      launchParts(PartStep::All, team, dtype, handle->machine, handle->queue);
     return true;
   }
   if (!cutParts(handle->machine, plan, dtype))

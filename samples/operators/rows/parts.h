@@ -23,7 +23,7 @@ template <class T> struct PartsStage {
   using Exponential = typename ExponentialOf<T>::Type;
   const RowsPlan &plan;
   const int inner;
-  int64_t outer, begin, end;  // rows across are `inner`, this core's items
+  int64_t outer, begin, end, step = 1;  // groups of `inner` rows; this core's items
   T *tile[2], *other[2], *narrowNumbers;
   float *wide, *copy;
 
@@ -48,7 +48,7 @@ template <class T> struct PartsStage {
   };
   __mlu_func__ Item itemOf(int turn) const {
     Item i;
-    i.number = begin + turn;
+    i.number = begin + turn * step;
     i.part = i.number / outer;
     i.row = i.number % outer * inner;
     i.first = i.part * plan.chunk;
@@ -65,17 +65,17 @@ template <class T> struct PartsStage {
   }
 
   // Numbers of the rows in the type of x.
-  __mlu_func__ const float *as(float *, const float *numbers) const { return numbers; }
-  __mlu_func__ const half *as(half *, const float *numbers) const {
+  __mlu_func__ const float *as(const float *, const float *numbers) const { return numbers; }
+  __mlu_func__ const half *as(const half *, const float *numbers) const {
     narrow(narrowNumbers, numbers, inner);
     return narrowNumbers;
   }
-  // x = x - the number of its row
-  template <class W> __mlu_func__ void subtract(W *x, const float *numbers, int n) const {
+  // to = x - the number of its row
+  template <class W> __mlu_func__ void subtract(W *to, const W *x, const float *numbers, int n) const {
     if (inner == 1)
-      __bang_sub_scalar(x, x, static_cast<W>(numbers[0]), n);
+      __bang_sub_scalar(to, x, static_cast<W>(numbers[0]), n);
     else
-      __bang_cycle_sub(x, x, as(x, numbers), n, inner);
+      __bang_cycle_sub(to, x, as(x, numbers), n, inner);
   }
   __mlu_func__ void multiply(float *x, const float *numbers, int n) const {
     if (inner == 1)
@@ -92,7 +92,7 @@ template <class T> struct GatherStage : PartsStage<T> {
   using typename Base::Item;
   float *a[2], *b[2];
 
-  __mlu_func__ GatherStage(const RowsPlan &plan, Cutter cut = {}) : Base(plan, cut) {
+  __mlu_func__ GatherStage(const RowsPlan &plan, Cutter &cut) : Base(plan, cut) {
     for (int i = 0; i < 2; ++i) {
       a[i] = cut.take<float>(inner);
       b[i] = cut.take<float>(inner);
@@ -153,15 +153,15 @@ template <class T> struct GatherStage : PartsStage<T> {
       float *w = worked<float>(x, wide, i.n);
       sums(first, w, i);
       __bang_mul_scalar(first, first, 1.0f / static_cast<float>(i.columns), inner);
-      this->subtract(w, first, i.n);
-      __bang_square(w, w, i.n);
-      sums(second, w, i);
+      this->subtract(copy, w, first, i.n);
+      __bang_square(copy, copy, i.n);
+      sums(second, copy, i);
       break;
     }
     default: {
       // Softmax: the maximum, and the exponential functions of what is below it.
       extremes(first, reinterpret_cast<int *>(second), x, i, true);
-      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, first, i.n); });
+      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, y, first, i.n); });
       __bang_active_exp(w, w, i.n);
       sums(second, w, i);
     }
@@ -184,10 +184,9 @@ template <class T> struct Finish {
   float *a, *b, *mean, *factor, *shift, *spare;
   T *narrowNumbers;
 
-  __mlu_func__ Finish(const RowsPlan &plan)
+  __mlu_func__ Finish(const RowsPlan &plan, Cutter &cut)
       : plan(plan), count(plan.numberCount), parts(static_cast<int>(plan.rows / plan.numberCount * plan.parts)),
         last(static_cast<int>(plan.rows / plan.numberCount)) {
-    Cutter cut;
     a = cut.take<float>(parts * plan.slice);
     b = cut.take<float>(parts * plan.slice);
     mean = cut.take<float>(plan.slice);
@@ -367,8 +366,8 @@ template <class T> struct Finish {
   }
 };
 
-template <class T> struct MapStage : PartsStage<T> {
-  using Base = PartsStage<T>;
+template <class T> struct MapStage : GatherStage<T> {
+  using Base = GatherStage<T>;
   using Base::copy, Base::inner, Base::itemOf, Base::plan, Base::tile, Base::wide;
   using typename Base::Exponential;
   using typename Base::Item;
@@ -376,7 +375,7 @@ template <class T> struct MapStage : PartsStage<T> {
   T *columnScale[2], *columnShift[2];
   int64_t loaded = -1;  // part whose scale and shift are there or on their way
 
-  __mlu_func__ MapStage(const RowsPlan &plan, Cutter cut = {}) : Base(plan, cut) {
+  __mlu_func__ MapStage(const RowsPlan &plan, Cutter &cut) : Base(plan, cut) {
     for (int i = 0; i < 2; ++i) {
       first[i] = cut.take<float>(inner);
       factor[i] = cut.take<float>(inner);
@@ -394,6 +393,10 @@ template <class T> struct MapStage : PartsStage<T> {
     __memcpy_async(first[turn % 2], numbers, inner * sizeof(float), GDRAM2NRAM);
     __memcpy_async(factor[turn % 2], numbers + plan.numberCount, inner * sizeof(float), GDRAM2NRAM);
     __memcpy_async(shift[turn % 2], numbers + 2 * plan.numberCount, inner * sizeof(float), GDRAM2NRAM);
+    loadColumns(i);
+  }
+  // Scale and shift of the columns of a part.
+  __mlu_func__ void loadColumns(const Item &i) {
     if (!perColumn() || i.part == loaded)
       return;
     loaded = i.part;
@@ -405,14 +408,14 @@ template <class T> struct MapStage : PartsStage<T> {
                      GDRAM2NRAM);
   }
 
-  __mlu_func__ void compute(int turn) {
+  __mlu_func__ void compute(int turn) { map(turn, first[turn % 2], factor[turn % 2], shift[turn % 2]); }
+  __mlu_func__ void map(int turn, const float *number, const float *by, const float *more) {
     const Item i = itemOf(turn);
     T *x = tile[turn % 2];
-    const float *number = first[turn % 2], *by = factor[turn % 2], *more = shift[turn % 2];
     switch (plan.operation) {
     case RowOperation::Softmax:
     case RowOperation::CrossEntropy: {
-      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, number, i.n); });
+      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, y, number, i.n); });
       __bang_active_exp(w, w, i.n);
       // In float, because 1 / sum may be too small for a half.
       float *y = worked<float>(w, wide, i.n);
@@ -424,7 +427,7 @@ template <class T> struct MapStage : PartsStage<T> {
     }
     case RowOperation::LogSoftmax: {
       float *w = worked<float>(x, wide, i.n);
-      this->subtract(w, number, i.n);
+      this->subtract(w, w, number, i.n);
       narrow(x, w, i.n);
       return;
     }

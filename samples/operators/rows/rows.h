@@ -62,8 +62,9 @@ struct RowsPlan {
 };
 void launchRows(const RowsPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 
-// One step of rows in parts. An operation that is not mapped leaves out the last one.
-enum class PartStep { Gather, Finish, Map };
+// One step of rows in parts. An operation that is not mapped leaves out the map. Teams do all steps at once, see
+// team.h.
+enum class PartStep { Gather, Finish, Map, All };
 void launchParts(PartStep step, const RowsPlan &plan, bangopsDataType_t dtype, const Machine &machine,
                  cnrtQueue_t queue);
 

@@ -1,0 +1,77 @@
+// team.h: long rows that the cores of a cluster hold together. Each core has the same part of all rows of its team in
+// NRAM, so x is read once, and scale and shift once for all rows. The numbers of the parts go through memory, between
+// two barriers nobody waits for but the team: steps of parts.h without the launches between them.
+#ifndef BANGOPS_TEAM_H
+#define BANGOPS_TEAM_H
+
+#include "rows/parts.h"
+
+namespace bangops {
+
+template <class T> struct TeamStage : MapStage<T> {
+  using Base = MapStage<T>;
+  using Base::copy, Base::inner, Base::itemOf, Base::outer, Base::plan, Base::tile, Base::wide;
+  using typename Base::Exponential;
+  using typename Base::Item;
+  Finish<T> finish;
+  float *correction;
+
+  // `plan` is this core's own: one core of a team leaves the results of its rows.
+  __mlu_func__ TeamStage(const RowsPlan &plan, Cutter &cut) : Base(plan, cut), finish(plan, cut) {
+    correction = cut.take<float>(inner);
+    this->begin = coreId * outer + taskId / coreDim;
+    this->step = taskDim / coreDim;
+  }
+  static __mlu_func__ int turns(const RowsPlan &plan) {
+    const int64_t groups = plan.rows / plan.inner, teams = taskDim / coreDim;
+    return static_cast<int>((groups + teams - 1) / teams);
+  }
+  // In the last turn there may be no row for this team.
+  __mlu_func__ bool has(int turn) const { return taskId / coreDim + turn * this->step < outer; }
+
+  __mlu_func__ void load(int turn) {
+    if (!has(turn))
+      return;
+    PartsStage<T>::load(turn);
+    this->loadColumns(itemOf(turn));
+  }
+  __mlu_func__ void compute(int turn) {
+    if (has(turn)) {
+      GatherStage<T>::compute(turn);
+      __sync();
+      GatherStage<T>::store(turn);
+    }
+    __sync_cluster();
+    if (!has(turn))
+      return;
+    const Item i = itemOf(turn);
+    finish.finish(i.row, plan.affineRows ? i.row % plan.affineRows : 0, inner);
+    if (plan.operation == RowOperation::Softmax || plan.operation == RowOperation::CrossEntropy)
+      scalePowers(turn);
+    else
+      this->map(turn, finish.mean, finish.factor, finish.shift);
+  }
+  // Gather has left e^(x - the part's maximum), so only a factor is missing.
+  __mlu_func__ void scalePowers(int turn) {
+    const Item i = itemOf(turn);
+    T *x = tile[turn % 2];
+    Exponential *powers =
+        std::is_same<T, bfloat16_t>::value ? reinterpret_cast<Exponential *>(copy) : reinterpret_cast<Exponential *>(x);
+    __bang_sub(correction, this->a[turn % 2], finish.mean, inner);
+    __bang_active_exp(correction, correction, inner);
+    __bang_mul(correction, correction, finish.factor, inner);
+    float *y = worked<float>(powers, wide, i.n);
+    this->multiply(y, correction, i.n);
+    if (plan.operation == RowOperation::CrossEntropy)
+      this->subtractLabel(y, i);
+    narrow(x, y, i.n);
+  }
+  __mlu_func__ void store(int turn) {
+    if (has(turn))
+      Base::store(turn);
+  }
+};
+
+}  // namespace bangops
+
+#endif  // BANGOPS_TEAM_H

@@ -111,7 +111,7 @@ static bool cutForTeams(const Machine &machine, RowsPlan &plan, bangopsDataType_
   const int64_t whole = wholeOf(plan), turns = (groups + teams - 1) / teams;
   const bool gathers = plan.operation == RowOperation::Softmax || plan.operation == RowOperation::CrossEntropy ||
                        plan.operation == RowOperation::Normalise || plan.operation == RowOperation::RootMeanSquare;
-  if (!gathers || !plan.y || cores < 2 || plan.numberCount != 0 || groups * 4 < turns * teams * 3)
+  if (!gathers || !plan.y || cores < 2 || !machine.sharesSram || plan.inner * cores > kTeamNumbers || plan.numberCount != 0 || groups * 4 < turns * teams * 3)
     return false;
   plan.chunk = static_cast<int>(((plan.columns + cores - 1) / cores + whole - 1) / whole * whole);
   plan.parts = cores;
@@ -135,7 +135,7 @@ static bool cutParts(const Machine &machine, RowsPlan &plan, bangopsDataType_t d
     plan.numberCount = plan.rows;
   // Numbers are finished in slices: two of each part, and a few.
   const int64_t lines = plan.rows * plan.parts / plan.numberCount;
-  const int64_t slices = (machine.nramBytes - kSpareLines * kLineBytes) / (lines * 8 + 32);
+  const int64_t slices = (machine.nramBytes - kSpareLines * kLineBytes) / (lines * 8 + 40);
   plan.slice = static_cast<int>(
       std::min(slices, std::max<int64_t>(kEnoughRows, (plan.numberCount + machine.cores - 1) / machine.cores)));
   return slices >= 1;
@@ -186,8 +186,6 @@ bool runRows(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dtype) {
   }
   RowsPlan team = plan;
   if (cutForTeams(handle->machine, team, dtype)) {
-    Scratch partial(handle, team.rows * team.parts * 2 * sizeof(float));
-    team.partial = static_cast<float *>(partial.get());
     if (!handle->asked)
       launchParts(PartStep::All, team, dtype, handle->machine, handle->queue);
     return true;

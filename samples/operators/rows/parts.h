@@ -181,8 +181,10 @@ template <class T> struct Finish {
   const int64_t count;  // numbers
   const int parts,
       last;  // rows of partial numbers; so many at the end are of the last part, which may have fewer columns
-  float *a, *b, *mean, *factor, *shift, *spare;
+  float *a, *b, *mean, *factor, *shift, *spare, *scales, *shifts;
   T *narrowNumbers;
+  int64_t loaded = -1;  // channel that scales and shifts begin with
+  int loadedNumbers = 0;
 
   __mlu_func__ Finish(const RowsPlan &plan, Cutter &cut)
       : plan(plan), count(plan.numberCount), parts(static_cast<int>(plan.rows / plan.numberCount * plan.parts)),
@@ -193,6 +195,8 @@ template <class T> struct Finish {
     factor = cut.take<float>(plan.slice);
     shift = cut.take<float>(plan.slice);
     spare = cut.take<float>(plan.slice);
+    scales = cut.take<float>(plan.slice);
+    shifts = cut.take<float>(plan.slice);
     narrowNumbers = cut.take<T>(plan.slice);
   }
 
@@ -212,11 +216,15 @@ template <class T> struct Finish {
   __mlu_func__ void sumOf(float *to, const float *x, int n) const { __bang_sumpool(to, x, n, parts, 1, parts, 1); }
   // Numbers first, ..., first + n - 1; their scale and shift begin at `channel`.
   __mlu_func__ void finish(int64_t first, int64_t channel, int n) {
-    const float columns = static_cast<float>(plan.columns * last);
     if (plan.operation != RowOperation::NormaliseGiven) {
       loadPartial(a, plan.partial + first, n);
       loadPartial(b, plan.partial + plan.rows * plan.parts + first, n);
     }
+    combine(first, channel, n);
+  }
+  // The same when the partial numbers are in a and b.
+  __mlu_func__ void combine(int64_t first, int64_t channel, int n) {
+    const float columns = static_cast<float>(plan.columns * last);
     switch (plan.operation) {
     case RowOperation::Sum:
     case RowOperation::SumOfSquares: sumOf(mean, a, n); break;
@@ -244,14 +252,12 @@ template <class T> struct Finish {
       __bang_add_scalar(factor, square ? mean : factor, plan.numbers[0], n);
       __bang_sqrt(factor, factor, n);
       __bang_recip(factor, factor, n);
-      __sync();
       store(plan.mean, mean, first, n);
       store(plan.factor, factor, first, n);
       scaleAndShift(channel, n);
     }
     if (plan.operation == RowOperation::CrossEntropy)
       losses(first, n);
-    __sync();
     if (plan.found) {
       store(plan.found, mean, first, n);
       store(plan.found + count, factor, first, n);
@@ -259,7 +265,6 @@ template <class T> struct Finish {
     }
     if (plan.result && plan.operation != RowOperation::CrossEntropy) {
       T *result = inType(mean, n);
-      __sync();
       store(static_cast<T *>(plan.result), result, first, n);
     }
   }
@@ -284,7 +289,6 @@ template <class T> struct Finish {
       __bang_maxpool_index(best, a, n, parts, 1, parts, 1);
     else
       __bang_minpool_index(best, a, n, parts, 1, parts, 1);
-    __sync();
     for (int j = 0; j < n; ++j)
       found[j] = reinterpret_cast<const int *>(b)[static_cast<int>(best[j]) * n + j];
     store(plan.index, found, first, n);
@@ -321,21 +325,29 @@ template <class T> struct Finish {
     __bang_fusion(FUSION_FMA, spare, found, plan.numbers[1] * scale, spare, n, n);
     __memcpy(running, spare, n * sizeof(float), NRAM2GDRAM);
   }
-  // Scale and shift of channels become part of the numbers.
+  // Scale and shift of channels become part of the numbers. They are loaded only when the channels are others.
   __mlu_func__ void scaleAndShift(int64_t channel, int n) {
-    __bang_write_value(shift, n, 0.0f);
-    if (plan.affineRows == 0)
+    if (plan.affineRows == 0) {
+      __bang_write_value(shift, n, 0.0f);
       return;
-    if (plan.scale) {
-      __memcpy(narrowNumbers, static_cast<const T *>(plan.scale) + channel, n * sizeof(T), GDRAM2NRAM);
-      leave(spare, narrowNumbers, n);
-      __bang_mul(factor, factor, spare, n);
-      __sync();
     }
-    if (plan.shift) {
-      __memcpy(narrowNumbers, static_cast<const T *>(plan.shift) + channel, n * sizeof(T), GDRAM2NRAM);
-      leave(shift, narrowNumbers, n);
+    if (channel != loaded || n != loadedNumbers) {
+      loadChannels(scales, plan.scale, channel, n, 1.0f);
+      loadChannels(shifts, plan.shift, channel, n, 0.0f);
+      loaded = channel;
+      loadedNumbers = n;
     }
+    __bang_mul(factor, factor, scales, n);
+    __bang_move(shift, shifts, n * sizeof(float));
+  }
+  __mlu_func__ void loadChannels(float *to, const void *from, int64_t channel, int n, float otherwise) const {
+    if (!from) {
+      __bang_write_value(to, n, otherwise);
+      return;
+    }
+    __memcpy(narrowNumbers, static_cast<const T *>(from) + channel, n * sizeof(T), GDRAM2NRAM);
+    leave(to, narrowNumbers, n);
+    __sync_compute();  // the next ones come to the same place
   }
 
   // a: maxima of the parts, b: sums of e^(x - maximum). Leaves the maximum in mean, 1 / sum in factor, log(sum) in
@@ -353,7 +365,6 @@ template <class T> struct Finish {
   }
   // log(sum) + maximum - x[label]; a row whose label is no class counts nothing.
   __mlu_func__ void losses(int64_t first, int n) {
-    __sync();
     for (int j = 0; j < n; ++j) {
       const int64_t row = first + j, label = plan.labels[row];
       const bool counts = label >= 0 && label < plan.columns;

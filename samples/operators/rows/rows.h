@@ -62,6 +62,8 @@ struct RowsPlan {
 };
 void launchRows(const RowsPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 
+constexpr int kTeamNumbers = 16384; // that the parts of a row, or of rows across, leave to a team at most
+
 // One step of rows in parts. An operation that is not mapped leaves out the map. Teams do all steps at once, see
 // team.h.
 enum class PartStep { Gather, Finish, Map, All };

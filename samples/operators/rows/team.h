@@ -1,12 +1,19 @@
-// team.h: long rows that the cores of a cluster hold together. Each core has the same part of all rows of its team in
-// NRAM, so x is read once, and scale and shift once for all rows. The numbers of the parts go through memory, between
-// two barriers nobody waits for but the team: steps of parts.h without the launches between them.
+// team.h: long rows that the cores of a cluster hold together. Each core has the same part of all rows of its team in NRAM, so
+// x is read once, and scale and shift once for all rows. The numbers of the parts go through SRAM; otherwise these are the
+// steps of parts.h, without launches between them.
+//
+//   IO        load 1         store 0    load 2         store 1
+//   Compute   finish 0, map 0  gather 1   finish 1, map 1  gather 2
+//   barrier                           |                          |
 #ifndef BANGOPS_TEAM_H
 #define BANGOPS_TEAM_H
 
 #include "rows/parts.h"
 
 namespace bangops {
+
+// What the parts of a row leave, of one turn and the next: all first numbers of the cores, then all second ones.
+__mlu_shared__ static float sram[2][2 * kTeamNumbers];
 
 template <class T> struct TeamStage : MapStage<T> {
   using Base = MapStage<T>;
@@ -35,17 +42,36 @@ template <class T> struct TeamStage : MapStage<T> {
     PartsStage<T>::load(turn);
     this->loadColumns(itemOf(turn));
   }
-  __mlu_func__ void compute(int turn) {
-    if (has(turn)) {
-      GatherStage<T>::compute(turn);
+  __mlu_func__ void run(int turns) {
+    load(0);
+    __sync();
+    for (int turn = 0; turn < turns; ++turn) {
+      if (turn > 0)
+        store(turn - 1);
+      if (has(turn))
+        gather(turn);
+      __sync_cluster();
+      load(turn + 1);
+      if (has(turn))
+        finishAndMap(turn);
       __sync();
-      GatherStage<T>::store(turn);
     }
-    __sync_cluster();
-    if (!has(turn))
-      return;
+    if (turns > 0)
+      store(turns - 1);
+    __sync();
+  }
+  __mlu_func__ void gather(int turn) {
+    const int bytes = inner * static_cast<int>(sizeof(float));
+    GatherStage<T>::compute(turn);
+    __memcpy(sram[turn % 2] + coreId * inner, this->a[turn % 2], bytes, NRAM2SRAM);
+    __memcpy(sram[turn % 2] + (coreDim + coreId) * inner, this->b[turn % 2], bytes, NRAM2SRAM);
+  }
+  __mlu_func__ void finishAndMap(int turn) {
     const Item i = itemOf(turn);
-    finish.finish(i.row, plan.affineRows ? i.row % plan.affineRows : 0, inner);
+    const int all = coreDim * inner;
+    __memcpy(finish.a, sram[turn % 2], all * sizeof(float), SRAM2NRAM);
+    __memcpy(finish.b, sram[turn % 2] + all, all * sizeof(float), SRAM2NRAM);
+    finish.combine(i.row, plan.affineRows ? i.row % plan.affineRows : 0, inner);
     if (plan.operation == RowOperation::Softmax || plan.operation == RowOperation::CrossEntropy)
       scalePowers(turn);
     else

@@ -109,9 +109,9 @@ static int64_t columnsThatFit(const Machine &machine, const RowsPlan &plan, bang
 static bool cutForTeams(const Machine &machine, RowsPlan &plan, bangopsDataType_t dtype) {
   const int64_t cores = machine.coresPerCluster, teams = machine.cores / cores, groups = plan.rows / plan.inner;
   const int64_t whole = wholeOf(plan), turns = (groups + teams - 1) / teams;
-  const bool gathers = plan.operation == RowOperation::Softmax || plan.operation == RowOperation::CrossEntropy ||
-                       plan.operation == RowOperation::Normalise || plan.operation == RowOperation::RootMeanSquare;
-  if (!gathers || !plan.y || cores < 2 || !machine.sharesSram || plan.inner * cores > kTeamNumbers || plan.numberCount != 0 || groups * 4 < turns * teams * 3)
+  const bool gathers = plan.mapped && plan.passes > 0;
+  if (!gathers || !plan.y || cores < 2 || !machine.sharesSram || plan.inner * cores > kTeamNumbers ||
+      plan.numberCount != 0 || groups * 4 < turns * teams * 3)
     return false;
   plan.chunk = static_cast<int>(((plan.columns + cores - 1) / cores + whole - 1) / whole * whole);
   plan.parts = cores;

@@ -161,10 +161,20 @@ template <class T> struct GatherStage : PartsStage<T> {
     default: {
       // Softmax: the maximum, and the exponential functions of what is below it.
       extremes(first, reinterpret_cast<int *>(second), x, i, true);
-      Exponential *w = below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, y, first, i.n); });
+      Exponential *w = powersOf(x, first, i);
       __bang_active_exp(w, w, i.n);
       sums(second, w, i);
     }
+    }
+  }
+  // x - maximum: in x, where a team scales its exponential functions; a log softmax needs x itself again.
+  __mlu_func__ Exponential *powersOf(T *x, const float *top, const Item &i) const {
+    if constexpr (std::is_same<T, Exponential>::value) {
+      T *to = plan.operation == RowOperation::LogSoftmax ? reinterpret_cast<T *>(copy) : x;
+      this->subtract(to, x, top, i.n);
+      return to;
+    } else {
+      return below(x, wide, copy, i.n, [&](auto *y) { this->subtract(y, y, top, i.n); });
     }
   }
   __mlu_func__ void store(int turn) {

@@ -62,7 +62,7 @@ struct RowsPlan {
 };
 void launchRows(const RowsPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 
-constexpr int kTeamNumbers = 16384; // that the parts of a row, or of rows across, leave to a team at most
+constexpr int kTeamNumbers = 16384;  // that the parts of a row, or of rows across, leave to a team at most
 
 // One step of rows in parts. An operation that is not mapped leaves out the map. Teams do all steps at once, see
 // team.h.

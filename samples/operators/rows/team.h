@@ -1,6 +1,6 @@
-// team.h: long rows that the cores of a cluster hold together. Each core has the same part of all rows of its team in NRAM, so
-// x is read once, and scale and shift once for all rows. The numbers of the parts go through SRAM; otherwise these are the
-// steps of parts.h, without launches between them.
+// team.h: long rows that the cores of a cluster hold together. Each core has the same part of all rows of its team in
+// NRAM, so x is read once, and scale and shift once for all rows. The numbers of the parts go through SRAM; otherwise
+// these are the steps of parts.h, without launches between them.
 //
 //   IO        load 1         store 0    load 2         store 1
 //   Compute   finish 0, map 0  gather 1   finish 1, map 1  gather 2

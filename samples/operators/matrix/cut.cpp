@@ -100,8 +100,8 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   };
   const auto columns = static_cast<double>(std::min<int64_t>(p.tileN, padded(p.n, 64)));
   const double results = p.tileRows * columns;
-  const double passes = (size.result < 4 && !writesDirectly(p, pieces) ? 1 : 0) + (p.bias ? 1 : 0) +
-                        (p.alpha != 1 ? 1 : 0) + (p.step != 1 ? 1 : 0) +
+  const double passes = (size.result < 4 && !writesDirectly(p, pieces) ? 1 : 0) +
+                        (p.bias || p.alpha != 1 || p.step != 1 ? 1 : 0) +
                         (p.activation == BANGOPS_RELU ? 1
                          : p.activation >= 0          ? 8
                                                       : 0) +

@@ -30,7 +30,8 @@ static bool cutAttention(AttentionPlan &plan, bangopsDataType_t dtype, const Mac
     const int64_t cells = q * k, weights = scoreBytes == bytes ? 0 : cells,
                   nram = bytes * (2 * k * (depth + plan.depth) + (plan.depth + 1) * k + cells + weights +
                                   std::max(depth, k)) +
-                         std::max(cells * scoreBytes, 4 * plan.depth * q) + 4 * (plan.depth + 5) * q + 20 * kLineBytes;
+                         std::max(cells * scoreBytes, 4 * plan.depth * q) + 4 * (plan.depth + 5) * q +
+                         (plan.causal ? (cells + 2 * (q + k)) * scoreBytes : 0) + 20 * kLineBytes;
     return nram <= machine.nramBytes && (q * depth + q * k) * bytes <= machine.wramBytes;
   };
   const auto tiles = [&](int64_t q) { return plan.heads * ((plan.queries + q - 1) / q); };

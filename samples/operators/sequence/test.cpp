@@ -12,8 +12,9 @@ static void attention() {
     int64_t heads, queries, keys, depth;
     bool causal;
   };
-  const Case table[] = {{1, 1, 1, 1, false},    {2, 5, 9, 16, false},  {3, 70, 70, 64, true}, {1, 33, 600, 40, false},
-                        {1, 130, 300, 8, true}, {2, 20, 10, 12, true}, {0, 3, 3, 8, false}};
+  const Case table[] = {{1, 1, 1, 1, false},     {2, 5, 9, 16, false},   {3, 70, 70, 64, true},
+                        {1, 33, 600, 40, false}, {1, 130, 300, 8, true}, {2, 20, 10, 12, true},
+                        {0, 3, 3, 8, false},     {1, 900, 40, 8, true},  {5, 300, 300, 20, true}};
   for (const Case &c : table)
     for (bangopsDataType_t type : floats) {
       const Dims shape = {c.heads, c.queries, c.depth}, keyShape = {c.heads, c.keys, c.depth};

@@ -170,11 +170,21 @@ bangopsStatus_t bangopsFullyConnectedBackward(bangopsHandle_t handle, bangopsTen
     const Tensor &in = tensor(xDesc, "x"), &weights = tensor(wDesc, "w"), &gradient = tensor(dyDesc, "dy");
     if (dx)
       gemm(handle, false, false, 1, gradient, dy, weights, w, nullptr, nullptr, -1, 0, in, dx);
+    if (!dw && !dbias)
+      return;
+    expect(gradient.dims.size() == 2, "dy has the shape " + shapeText(gradient.dims) + ", expected rows and outputs");
+    expectData(gradient, dy, "dy");
+    // Both want dy turned.
+    const Tensor columns = turned(gradient);
+    const Dense lines(handle, columns, dy);
+    Tensor dense = columns;
+    dense.strides = denseStrides(dense.dims);
     if (dw)
-      gemm(handle, true, false, 1, gradient, dy, in, x, nullptr, nullptr, -1, 0, weights, dw);
+      gemm(handle, false, false, 1, dense, lines.get(), in, x, nullptr, nullptr, -1, 0, weights, dw);
     if (dbias) {
-      const int axis = 0;
-      const bangopsStatus_t status = bangopsReduce(handle, BANGOPS_REDUCE_SUM, 1, &axis, dyDesc, dy, biasDesc, dbias);
+      const int axis = 1;
+      const bangopsStatus_t status =
+          bangopsReduce(handle, BANGOPS_REDUCE_SUM, 1, &axis, &dense, lines.get(), biasDesc, dbias);
       if (status != BANGOPS_STATUS_SUCCESS)
         throw Refusal{status, bangopsGetLastErrorText()};
     }

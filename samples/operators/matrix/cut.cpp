@@ -85,8 +85,9 @@ double estimate(const ProductPlan &p, bangopsDataType_t dtype, Bytes size, const
   const double b = wide * row;
   const double rowsA =
       p.image ? static_cast<double>(channels < static_cast<double>(p.channels) ? bandElements(p) : bandHigh(p))
-              : high / (sharedA ? 1 : p.gridM);
-  const double rowsB = wide / (sharedB ? 1 : p.gridN) * (pieces > 1 ? p.taps : 1);
+      : sharedA && pieces == 1 ? 1
+                               : high / (sharedA ? 1 : p.gridM);
+  const double rowsB = sharedB && pieces == 1 ? 1 : wide / (sharedB ? 1 : p.gridN) * (pieces > 1 ? p.taps : 1);
   const bool stays =
       (pieces + 1) * p.tileN * p.taps * p.tileDepth * static_cast<double>(size.element) <= machine.wramBytes;
   const double shareOfB = stays ? std::max(1 / items, 1 / static_cast<double>(tilesM)) : 1;

@@ -127,12 +127,16 @@ bangopsStatus_t bangopsTopK(bangopsHandle_t handle, int k, bangopsTensorDescript
     if (elements(from) == 0)
       return;
     expect(index != nullptr, "the index is a null pointer");
-    if (columns * 16 + 8 * kLineBytes > handle->machine.nramBytes)
+    // Two tiles of rows and of results; every core has some of them.
+    const int64_t bytes = static_cast<int64_t>(elementBytes(from.dtype)), rows = elements(from) / columns;
+    const int64_t fit = (handle->machine.nramBytes - 12 * kLineBytes) / (2 * (columns * bytes + k * (bytes + 4)));
+    if (fit == 0)
       notSupported("a row of " + std::to_string(columns) + " elements does not fit into NRAM");
+    const int64_t share = std::max<int64_t>(1, rows / (4 * static_cast<int64_t>(handle->machine.cores)));
     Dense in(handle, from, x);
     if (!handle->asked)
-      launchTopK({in.get(), values, index, elements(from) / columns, static_cast<int>(columns), k}, from.dtype,
-                 handle->machine, handle->queue);
+      launchTopK({in.get(), values, index, rows, static_cast<int>(columns), k, static_cast<int>(std::min(fit, share))},
+                 from.dtype, handle->machine, handle->queue);
   });
 }
 

@@ -24,7 +24,7 @@ struct TopKPlan {
   void *values;   // rows x k
   int32_t *index; // rows x k
   int64_t rows;
-  int columns, k;
+  int columns, k, rowsPerTile;
 };
 void launchTopK(const TopKPlan &plan, bangopsDataType_t dtype, const Machine &machine, cnrtQueue_t queue);
 

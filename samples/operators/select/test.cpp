@@ -52,7 +52,7 @@ static void rowsByIndex() {
 
 static void largest() {
   for (bangopsDataType_t type : floats)
-    for (const Dims &dims : {Dims{1}, Dims{5, 17}, Dims{2, 3, 1000}}) {
+    for (const Dims &dims : {Dims{1}, Dims{5, 17}, Dims{2, 3, 1000}, Dims{300, 40}}) {
       const int64_t n = dims.back(), rows = count(dims) / n, k = std::min<int64_t>(n, 9);
       const Values x = randomValues(dims, type, 4, -3, 3);
       Values values, index;

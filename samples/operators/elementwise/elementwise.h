@@ -46,7 +46,6 @@ namespace bangops {
   X(SquaredErrorBack, 2, 1, 0, false)                                                                                 \
   X(Sgd, 3, 2, 0, false)                                                                                              \
   X(Adam, 4, 3, 1, false)                                                                                             \
-  X(Rotate, 4, 2, 1, false)                                                                                           \
   X(LstmCell, 5, 2, 0, false)
 
 enum class Formula {

@@ -235,16 +235,6 @@ __mlu_func__ inline void adam(const Floats &t) {
   __bang_fusion(FUSION_FMA, t.out[0], g, -t.numbers[0], t.in[0], t.n, t.n);
 }
 
-// a, b, cosines, sines: a cos - b sin and b cos + a sin
-__mlu_func__ inline void rotate(const Floats &t) {
-  float *a = t.in[0], *b = t.in[1];
-  __bang_mul(t.out[0], a, t.in[2], t.n);
-  __bang_mul(t.scratch, b, t.in[3], t.n);
-  __bang_sub(t.out[0], t.out[0], t.scratch, t.n);
-  __bang_mul(t.out[1], b, t.in[2], t.n);
-  __bang_mul(t.scratch, a, t.in[3], t.n);
-  __bang_add(t.out[1], t.out[1], t.scratch, t.n);
-}
 // Input, forget, candidate and output gate before their activations, and c; gives h and the new c.
 __mlu_func__ inline void lstmCell(const Floats &t) {
   float *h = t.out[0], *c = t.out[1];
@@ -310,7 +300,6 @@ __mlu_func__ inline void compute(Formula formula, const Floats &t) {
     break;
   case Formula::Sgd: sgd(t); break;
   case Formula::Adam: adam(t); break;
-  case Formula::Rotate: rotate(t); break;
   case Formula::LstmCell: lstmCell(t); break;
   default: break;
   }

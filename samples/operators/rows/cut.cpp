@@ -150,24 +150,26 @@ static void runParts(bangopsHandle_t handle, RowsPlan plan, bangopsDataType_t dt
   if (handle->asked)
     return;
   // Short parts that are whole rows come faster by the tile.
-  RowsPlan whole = plan;
-  whole.operation = RowOperation::Moments;
-  const bool byTile =
-      plan.operation == RowOperation::Normalise && plan.parts == 1 && cutWholeRows(machine, whole, dtype);
-  if (byTile) {
-    whole.mapped = false;
-    whole.mean = plan.partial;
-    whole.factor = plan.partial + plan.rows;
-    launchRows(whole, dtype, machine, handle->queue);
-  } else if (plan.passes > 0) {
+  RowsPlan moments = plan;
+  moments.operation = RowOperation::Moments;
+  moments.mapped = false;
+  moments.scale = moments.shift = nullptr;
+  moments.affineRows = 0;
+  moments.found = nullptr;
+  moments.mean = plan.partial;
+  moments.factor = plan.partial + plan.rows;
+  RowsPlan given = plan;
+  given.operation = RowOperation::NormaliseGiven;
+  given.mean = given.factor = nullptr;
+  const bool byTile = plan.operation == RowOperation::Normalise && plan.parts == 1 &&
+                      cutWholeRows(machine, moments, dtype) && cutWholeRows(machine, given, dtype);
+  if (byTile)
+    launchRows(moments, dtype, machine, handle->queue);
+  else if (plan.passes > 0)
     launchParts(PartStep::Gather, plan, dtype, machine, handle->queue);
-  }
   launchParts(PartStep::Finish, plan, dtype, machine, handle->queue);
-  whole.operation = RowOperation::NormaliseGiven;
-  whole.mapped = true;
-  whole.mean = whole.factor = nullptr;
   if (map && byTile)
-    launchRows(whole, dtype, machine, handle->queue);
+    launchRows(given, dtype, machine, handle->queue);
   else if (map)
     launchParts(PartStep::Map, plan, dtype, machine, handle->queue);
 }

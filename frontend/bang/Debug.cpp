@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -110,36 +111,75 @@ std::vector<std::string> consoleCommand(const std::string &socket, const std::st
   return command;
 }
 
-// A launch configuration and the recommended extension, for the folder one stands in.
+// Launch configurations and the recommended extension, for the folder one stands in. Beside the kernels alone, whose
+// program our script starts, there are two that belong together: lldb starts the host half of the program, and the
+// kernels wait at a socket for the other one.
 int writeEditorFiles(const std::vector<std::string> &program) {
   const std::string script = fs::weakly_canonical(ownFolder() + "/../share/openbang/lldb/bang_lldb.py").string();
+  const std::string adapter = (fs::path(script).parent_path() / "bang_dap.py").string();
+  std::error_code failure;
   const std::string name = program.empty() ? "${workspaceFolder}/a.out" : program[0];
-  std::string words = name;
-  for (size_t i = 1; i < program.size(); ++i)
+  const fs::path folder = fs::current_path(failure);
+  const std::string host =
+      program.empty() || fs::path(name).is_absolute() ? name : (folder / name).lexically_normal().string();
+  // In a short path, as sockets need it, and another one for each user and folder.
+  const std::string socket =
+      (fs::temp_directory_path(failure) /
+       ("bang-" + std::to_string(getuid()) + "-" + std::to_string(std::hash<std::string>()(folder.string()))))
+          .string();
+  std::string words = name, arguments;
+  for (size_t i = 1; i < program.size(); ++i) {
     words += " " + program[i];
+    arguments += (i > 1 ? ", \"" : "\"") + program[i] + "\"";
+  }
+  const auto kernels = [&](const std::string &title, const std::string &command) {
+    return "    {\n"
+           "      \"name\": \"" +
+           title +
+           "\",\n"
+           "      \"type\": \"lldb-dap\",\n"
+           "      \"request\": \"attach\",\n"
+           "      \"debugAdapterExecutable\": \"" +
+           adapter +
+           "\",\n"
+           "      \"initCommands\": [\"command script import " +
+           script +
+           "\"],\n"
+           "      \"attachCommands\": [\"" +
+           command +
+           "\"]\n"
+           "    }";
+  };
   const std::pair<const char *, std::string> files[] = {
       {"extensions.json", "{\n  \"recommendations\": [\"llvm-vs-code-extensions.lldb-dap\"]\n}\n"},
-      {"launch.json", "{\n"
-                      "  \"version\": \"0.2.0\",\n"
-                      "  \"configurations\": [\n"
-                      "    {\n"
-                      "      \"name\": \"Kernels\",\n"
-                      "      \"type\": \"lldb-dap\",\n"
-                      "      \"request\": \"attach\",\n"
-                      "      \"debugAdapterExecutable\": \"" +
-                          (fs::path(script).parent_path() / "bang_dap.py").string() +
-                          "\",\n"
-                          "      \"initCommands\": [\"command script import " +
-                          script +
-                          "\"],\n"
-                          "      \"attachCommands\": [\"bang start " +
-                          words +
-                          "\"]\n"
-                          "    }\n"
-                          "  ]\n"
-                          "}\n"},
+      {"launch.json",
+       "{\n"
+       "  \"version\": \"0.2.0\",\n"
+       "  \"configurations\": [\n" +
+           kernels("Kernels", "bang start " + words) + ",\n" + kernels("Kernels of the host", "bang await " + socket) +
+           ",\n"
+           "    {\n"
+           "      \"name\": \"Host\",\n"
+           "      \"type\": \"lldb-dap\",\n"
+           "      \"request\": \"launch\",\n"
+           "      \"program\": \"" +
+           host +
+           "\",\n"
+           "      \"args\": [" +
+           arguments +
+           "],\n"
+           "      \"cwd\": \"${workspaceFolder}\",\n"
+           "      \"env\": {\"BANG_TOOL\": \"debug:unix:" +
+           socket +
+           "\"}\n"
+           "    }\n"
+           "  ],\n"
+           "  \"compounds\": [\n"
+           "    {\"name\": \"Host and kernels\", \"configurations\": [\"Host\", \"Kernels of the host\"], "
+           "\"stopAll\": true}\n"
+           "  ]\n"
+           "}\n"},
   };
-  std::error_code failure;
   fs::create_directories(".vscode", failure);
   for (const auto &[file, text] : files) {
     const std::string path = std::string(".vscode/") + file;

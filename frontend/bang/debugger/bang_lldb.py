@@ -125,6 +125,21 @@ def start(debugger, command, context, result, internal):
         result.SetError("the program ended before a kernel of it ran")
 
 
+def await_(debugger, command, context, result, internal):
+    """bang await <socket>: waits up to ten minutes for a program whose BANG_TOOL is debug:unix:<socket> to start a kernel, and
+    connects to it; for editors that start the host half themselves."""
+    end_of_patience = time.monotonic() + 600
+    while time.monotonic() < end_of_patience:
+        if os.path.exists(command.strip()):
+            done = lldb.SBCommandReturnObject()
+            connect(debugger, "unix-connect://" + command.strip(), context, done, internal)
+            if not done.GetErrorSize():
+                result.AppendMessage(done.GetOutput().rstrip())
+                return
+        time.sleep(0.05)  # not there, or of a program that is gone
+    result.SetError("no kernel started that waits at '%s'" % command.strip())
+
+
 def cores(debugger, _command, _context, result, _internal):
     """bang cores: what every core does."""
     result.AppendMessage(monitor(debugger, "cores").rstrip())
@@ -159,7 +174,7 @@ def bfloat16(value, _internal):
     return "%g" % struct.unpack("<f", b"\0\0" + bytes(value.GetData().uint8[:2]))[0]
 
 
-COMMANDS = {"connect": connect, "start": start, "cores": cores, "queues": queues, "barriers": barriers, "entry": entry,
+COMMANDS = {"connect": connect, "start": start, "await": await_, "cores": cores, "queues": queues, "barriers": barriers, "entry": entry,
             "end": end, "idle": idle, "break": break_, "back": back, "history": history, "focus": focus, "mem": mem, "diff": diff,
             "save": save}
 

@@ -4,6 +4,7 @@
 // goes, its input is empty: the keyboard belongs to the debugger.
 #include "frontend/bang/Debug.h"
 
+#include "frontend/bang/Files.h"
 #include "frontend/bang/Run.h"
 #include "simulator/check/Options.h"
 
@@ -15,8 +16,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <fstream>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -115,6 +116,7 @@ std::vector<std::string> consoleCommand(const std::string &socket, const std::st
 // program our script starts, there are two that belong together: lldb starts the host half of the program, and the
 // kernels wait at a socket for the other one.
 int writeEditorFiles(const std::vector<std::string> &program) {
+  using Json = nlohmann::ordered_json;
   const std::string script = fs::weakly_canonical(ownFolder() + "/../share/openbang/lldb/bang_lldb.py").string();
   const std::string adapter = (fs::path(script).parent_path() / "bang_dap.py").string();
   std::error_code failure;
@@ -127,68 +129,44 @@ int writeEditorFiles(const std::vector<std::string> &program) {
       (fs::temp_directory_path(failure) /
        ("bang-" + std::to_string(getuid()) + "-" + std::to_string(std::hash<std::string>()(folder.string()))))
           .string();
-  std::string words = name, arguments;
-  for (size_t i = 1; i < program.size(); ++i) {
-    words += " " + program[i];
-    arguments += (i > 1 ? ", \"" : "\"") + program[i] + "\"";
-  }
+  const std::vector<std::string> arguments(program.begin() + !program.empty(), program.end());
+  std::string words = name;
+  for (const std::string &argument : arguments)
+    words += " " + argument;
   const auto kernels = [&](const std::string &title, const std::string &command) {
-    return "    {\n"
-           "      \"name\": \"" +
-           title +
-           "\",\n"
-           "      \"type\": \"lldb-dap\",\n"
-           "      \"request\": \"attach\",\n"
-           "      \"debugAdapterExecutable\": \"" +
-           adapter +
-           "\",\n"
-           "      \"initCommands\": [\"command script import " +
-           script +
-           "\"],\n"
-           "      \"attachCommands\": [\"" +
-           command +
-           "\"]\n"
-           "    }";
+    return Json{{"name", title},
+                {"type", "lldb-dap"},
+                {"request", "attach"},
+                {"debugAdapterExecutable", adapter},
+                {"initCommands", Json::array({"command script import " + script})},
+                {"attachCommands", Json::array({command})}};
   };
-  const std::pair<const char *, std::string> files[] = {
-      {"extensions.json", "{\n  \"recommendations\": [\"llvm-vs-code-extensions.lldb-dap\"]\n}\n"},
+  const Json own = {{"name", "Host"},
+                    {"type", "lldb-dap"},
+                    {"request", "launch"},
+                    {"program", host},
+                    {"args", arguments},
+                    {"cwd", "${workspaceFolder}"},
+                    {"env", {{"BANG_TOOL", "debug:unix:" + socket}}}};
+  const Json joined = {{"name", "Host and kernels"},
+                       {"configurations", Json::array({"Host", "Kernels of the host"})},
+                       {"stopAll", true}};
+  const std::pair<const char *, Json> files[] = {
+      {"extensions.json", {{"recommendations", Json::array({"llvm-vs-code-extensions.lldb-dap"})}}},
       {"launch.json",
-       "{\n"
-       "  \"version\": \"0.2.0\",\n"
-       "  \"configurations\": [\n" +
-           kernels("Kernels", "bang start " + words) + ",\n" + kernels("Kernels of the host", "bang await " + socket) +
-           ",\n"
-           "    {\n"
-           "      \"name\": \"Host\",\n"
-           "      \"type\": \"lldb-dap\",\n"
-           "      \"request\": \"launch\",\n"
-           "      \"program\": \"" +
-           host +
-           "\",\n"
-           "      \"args\": [" +
-           arguments +
-           "],\n"
-           "      \"cwd\": \"${workspaceFolder}\",\n"
-           "      \"env\": {\"BANG_TOOL\": \"debug:unix:" +
-           socket +
-           "\"}\n"
-           "    }\n"
-           "  ],\n"
-           "  \"compounds\": [\n"
-           "    {\"name\": \"Host and kernels\", \"configurations\": [\"Host\", \"Kernels of the host\"], "
-           "\"stopAll\": true}\n"
-           "  ]\n"
-           "}\n"},
+       {{"version", "0.2.0"},
+        {"configurations", Json::array({kernels("Kernels", "bang start " + words),
+                                        kernels("Kernels of the host", "bang await " + socket), own})},
+        {"compounds", Json::array({joined})}}},
   };
   fs::create_directories(".vscode", failure);
-  for (const auto &[file, text] : files) {
-    const std::string path = std::string(".vscode/") + file;
+  for (const auto &[file, content] : files) {
+    const std::string path = std::string(".vscode/") + file, text = content.dump(2) + "\n";
     if (fs::exists(path, failure)) {
       std::fprintf(stderr, "bang: error: %s exists; move it away, or add this to it:\n%s", path.c_str(), text.c_str());
       return 1;
     }
-    std::ofstream out(path);
-    if (!(out << text).flush())
+    if (!writeFile(path, text))
       return usageError("cannot write " + path + ": " + std::strerror(errno));
     std::printf("wrote %s\n", path.c_str());
   }

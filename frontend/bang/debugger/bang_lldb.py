@@ -130,13 +130,13 @@ def await_(debugger, command, context, result, internal):
     connects to it; for editors that start the host half themselves."""
     end_of_patience = time.monotonic() + 600
     while time.monotonic() < end_of_patience:
-        if os.path.exists(command.strip()):
+        if os.path.exists(command.strip()) and os.stat(command.strip()).st_uid == os.getuid():
             done = lldb.SBCommandReturnObject()
             connect(debugger, "unix-connect://" + command.strip(), context, done, internal)
             if not done.GetErrorSize():
                 result.AppendMessage(done.GetOutput().rstrip())
                 return
-        time.sleep(0.05)  # not there, or of a program that is gone
+        time.sleep(0.05)  # not there, of a program that is gone, or somebody else's
     result.SetError("no kernel started that waits at '%s'" % command.strip())
 
 

@@ -9,6 +9,13 @@ case "${2:-}" in
   exit 0
   ;;
 esac
+# For scripts that have no use for arguments.
+takes_no_arguments() {
+  if [ $# -gt 0 ]; then
+    echo "found the argument '$1', but this script takes none; --help says what it does" >&2
+    exit 1
+  fi
+}
 here=$(cd "$(dirname "$1")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
 PATH=$PATH:$root/build/release/bin:$root/build/dev/bin
